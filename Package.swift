@@ -1,0 +1,93 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "portolan",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    ],
+    targets: [
+        // Which geo a thing belongs to. Pure; the only part that every process shares.
+        .target(name: "ConfigurationFiles", dependencies: [yams]),
+        .target(name: "Geography", dependencies: ["ConfigurationFiles"]),
+        .target(name: "ServiceLogs", dependencies: ["ConfigurationFiles", logging]),
+
+        // The domain, and what it needs of the world.
+        .target(name: "Accounts", dependencies: ["Geography", crypto, cryptoExtras, nioPosix]),
+        .target(name: "SQLiteStore", dependencies: ["Accounts", crypto, grdb, logging]),
+        .target(
+            name: "Mail", dependencies: ["Accounts", crypto, logging, mustache, nioCore, nioPosix, nioSSL, serviceLifecycle],
+            resources: [.embedInCode("Templates")]),
+
+        // What a node says over HTTP.
+        .target(name: "HTTPConventions", dependencies: ["Accounts", httpTypes, hummingbird, logging]),
+        .target(name: "PortalAPI", dependencies: ["Accounts", "HTTPConventions", hummingbird]),
+        .target(name: "ManagementAPI", dependencies: ["Accounts", "HTTPConventions", hummingbird]),
+        .target(
+            name: "PortalPages", dependencies: ["Accounts", "HTTPConventions", crypto, hummingbird, mustache],
+            resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
+
+        // The processes.
+        .target(
+            name: "NodeService",
+            dependencies: [
+                "Accounts", "HTTPConventions", "Mail", "ManagementAPI", "PortalAPI", "PortalPages", "ServiceLogs", "SQLiteStore",
+                hummingbird, logging, nioPosix, serviceLifecycle,
+            ]),
+        .target(
+            name: "RouterService",
+            dependencies: ["Geography", "ServiceLogs", logging, nioCore, nioHTTP1, nioPosix, serviceLifecycle]),
+        .target(name: "ManagementClient", dependencies: ["Geography", asyncHTTPClient, nioCore]),
+        .target(
+            name: "LocalCluster", dependencies: ["Geography", "ConfigurationFiles", "ManagementClient", asyncHTTPClient, logging]),
+        .executableTarget(name: "portolan-node", dependencies: ["NodeService", argumentParser]),
+        .executableTarget(name: "portolan-router", dependencies: ["RouterService", argumentParser]),
+        .executableTarget(
+            name: "portolanctl", dependencies: ["LocalCluster", "ManagementClient", "NodeService", argumentParser]),
+
+        .testTarget(name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles"]),
+        .testTarget(name: "GeographyTests", dependencies: ["Geography"]),
+        .testTarget(name: "AccountsTests", dependencies: ["Accounts"]),
+        .testTarget(name: "SQLiteStoreTests", dependencies: ["SQLiteStore", grdb]),
+        .testTarget(name: "MailTests", dependencies: ["Mail", nioPosix, nioSSL]),
+        .testTarget(name: "NodeServiceTests", dependencies: ["NodeService", hummingbirdTesting]),
+        .testTarget(name: "PortalPagesTests", dependencies: ["PortalPages", hummingbirdTesting]),
+        .testTarget(name: "RouterServiceTests", dependencies: ["RouterService", nioCore, nioHTTP1, nioPosix]),
+        .testTarget(
+            name: "ClusterTests",
+            dependencies: [
+                "LocalCluster", "ManagementClient", "portolan-node", "portolan-router", "portolanctl", asyncHTTPClient,
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+// Products of the packages above, by the names that their documentation uses.
+private var argumentParser: Target.Dependency { .product(name: "ArgumentParser", package: "swift-argument-parser") }
+private var asyncHTTPClient: Target.Dependency { .product(name: "AsyncHTTPClient", package: "async-http-client") }
+private var crypto: Target.Dependency { .product(name: "Crypto", package: "swift-crypto") }
+private var cryptoExtras: Target.Dependency { .product(name: "CryptoExtras", package: "swift-crypto") }
+private var grdb: Target.Dependency { .product(name: "GRDB", package: "GRDB.swift") }
+private var httpTypes: Target.Dependency { .product(name: "HTTPTypes", package: "swift-http-types") }
+private var hummingbird: Target.Dependency { .product(name: "Hummingbird", package: "hummingbird") }
+private var hummingbirdTesting: Target.Dependency { .product(name: "HummingbirdTesting", package: "hummingbird") }
+private var logging: Target.Dependency { .product(name: "Logging", package: "swift-log") }
+private var mustache: Target.Dependency { .product(name: "Mustache", package: "swift-mustache") }
+private var nioCore: Target.Dependency { .product(name: "NIOCore", package: "swift-nio") }
+private var nioHTTP1: Target.Dependency { .product(name: "NIOHTTP1", package: "swift-nio") }
+private var nioPosix: Target.Dependency { .product(name: "NIOPosix", package: "swift-nio") }
+private var nioSSL: Target.Dependency { .product(name: "NIOSSL", package: "swift-nio-ssl") }
+private var serviceLifecycle: Target.Dependency { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
+private var yams: Target.Dependency { .product(name: "Yams", package: "Yams") }
