@@ -25,7 +25,7 @@ let package = Package(
         .target(name: "ServiceLogs", dependencies: ["ConfigurationFiles", logging]),
 
         // The domain, and what it needs of the world.
-        .target(name: "Accounts", dependencies: ["Geography", crypto, cryptoExtras, nioPosix]),
+        .target(name: "Accounts", dependencies: ["Geography", crypto, cryptoExtras, nioCore, nioPosix]),
         .target(name: "SQLiteStore", dependencies: ["Accounts", crypto, grdb, logging]),
         .target(
             name: "Mail", dependencies: ["Accounts", crypto, logging, mustache, nioCore, nioPosix, nioSSL, serviceLifecycle],

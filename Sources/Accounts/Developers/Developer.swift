@@ -1,0 +1,37 @@
+/// A person's account at one portal in one geo.
+public struct Developer: Hashable, Sendable {
+    public let id: DeveloperID
+    public let portal: PortalID
+    public let email: EmailAddress
+    public var fullName: FullName
+    public internal(set) var status: DeveloperStatus
+    /// When the owner of the address proved to be its owner; nil before that.
+    public var verifiedAt: Timestamp?
+    /// In PHC string form; nil until the first password is set.
+    public var passwordHash: PasswordHash?
+    public let createdAt: Timestamp
+    public var updatedAt: Timestamp
+
+    public init(
+        id: DeveloperID, portal: PortalID, email: EmailAddress, fullName: FullName, status: DeveloperStatus = .pending,
+        verifiedAt: Timestamp? = nil, passwordHash: PasswordHash? = nil, createdAt: Timestamp, updatedAt: Timestamp
+    ) {
+        self.id = id
+        self.portal = portal
+        self.email = email
+        self.fullName = fullName
+        self.status = status
+        self.verifiedAt = verifiedAt
+        self.passwordHash = passwordHash
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+    }
+
+    public var isVerified: Bool { verifiedAt != nil }
+
+    /// Only approved and verified developers log in.
+    public var mayLogIn: Bool { status == .approved && isVerified && passwordHash != nil }
+
+    /// Whether a reset link is of use to its owner: rejected and revoked developers get none.
+    var mayResetPassword: Bool { isVerified && (status == .approved || status == .pending) }
+}

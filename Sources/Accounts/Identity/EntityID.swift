@@ -1,0 +1,25 @@
+import Geography
+
+/// The id of one entity, typed by what it names, so that a portal's id is never taken for a developer's.
+public struct EntityID<Entity>: Hashable, Sendable, Comparable, CustomStringConvertible {
+    public let uuid: GeoUUID
+
+    public init(_ uuid: GeoUUID) { self.uuid = uuid }
+
+    /// Reads the text form; nil for anything that no geo minted.
+    public init?(_ text: some StringProtocol) {
+        guard let uuid = GeoUUID(text) else { return nil }
+        self.uuid = uuid
+    }
+
+    public var description: String { uuid.description }
+
+    public static func < (lhs: Self, rhs: Self) -> Bool { lhs.uuid < rhs.uuid }
+}
+
+public typealias PortalID = EntityID<Portal>
+public typealias DeveloperID = EntityID<Developer>
+public typealias SessionID = EntityID<Session>
+public typealias AdminID = EntityID<Admin>
+public typealias MailID = EntityID<OutboxMail>
+public typealias APIID = EntityID<PublishedAPI>

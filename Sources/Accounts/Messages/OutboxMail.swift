@@ -1,0 +1,58 @@
+/// One mail that has to go out: to whom, and what it says.
+public struct OutboxMail: Hashable, Sendable {
+    public let id: MailID
+    public let recipient: EmailAddress
+    public let message: AccountMessage
+    public let createdAt: Timestamp
+    /// How often it was tried already.
+    public let attempts: Int
+
+    public init(id: MailID, recipient: EmailAddress, message: AccountMessage, createdAt: Timestamp, attempts: Int = 0) {
+        self.id = id
+        self.recipient = recipient
+        self.message = message
+        self.createdAt = createdAt
+        self.attempts = attempts
+    }
+}
+
+/// What an account mail says; how it says it is the `Mail` module's.
+public struct AccountMessage: Hashable, Sendable, Codable {
+    public enum Content: Hashable, Sendable, Codable {
+        /// "Verify your address": the link opens a page with a button.
+        case verifyEmail(name: String, link: String, validHours: Int)
+        /// "Your registration is …": the answer to signing up twice.
+        case registrationStatus(name: String, status: DeveloperStatus, logInLink: String)
+        /// "You are approved".
+        case approved(name: String, logInLink: String)
+        /// "Reset your password".
+        case resetPassword(name: String, link: String, validMinutes: Int)
+        /// "Your password was changed".
+        case passwordChanged(name: String, forgotPasswordLink: String)
+        /// "A developer waits for approval", to admins; who it is only where the portal allows that.
+        case approvalRequested(developer: Applicant?, consoleLink: String)
+    }
+
+    /// A developer as a mail to admins names it.
+    public struct Applicant: Hashable, Sendable, Codable {
+        public let name: String
+        public let email: String
+
+        public init(name: String, email: String) {
+            self.name = name
+            self.email = email
+        }
+    }
+
+    /// The portal's display name.
+    public let portalName: String
+    /// The portal's address, without a trailing slash.
+    public let portalLink: String
+    public let content: Content
+
+    public init(portalName: String, portalLink: String, content: Content) {
+        self.portalName = portalName
+        self.portalLink = portalLink
+        self.content = content
+    }
+}

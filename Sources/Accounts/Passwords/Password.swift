@@ -1,0 +1,53 @@
+import Foundation
+
+/// A password that fulfils the rules, in Unicode NFC (RFC 8265, OpaqueString), never printed.
+///
+/// 8 to 128 characters, counted as Unicode code points; no rule about their kinds (NIST SP 800-63B, section 5.1.1.2; OWASP
+/// ASVS 2.1.1 to 2.1.9); not one of the most used passwords; not the developer's address or name.
+public struct Password: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
+    public static let minimumLength = 8
+    public static let maximumLength = 128
+
+    let text: String
+
+    /// - Throws: ``FieldError`` for the field `password`, saying which rule failed.
+    public init(_ text: String, for developer: Developer, field: String = "password") throws {
+        let normal = text.precomposedStringWithCanonicalMapping
+        let length = normal.unicodeScalars.count
+        guard length >= Self.minimumLength else { throw FieldError.tooShort(field, minimum: Self.minimumLength) }
+        guard length <= Self.maximumLength else { throw FieldError.tooLong(field, maximum: Self.maximumLength) }
+        let folded = normal.lowercased()
+        guard !CommonPasswords.contains(folded) else {
+            throw FieldError.invalid(field, "is one of the most used passwords; choose another")
+        }
+        guard !Self.personal(developer).contains(folded) else {
+            throw FieldError.invalid(field, "must not be your e-mail address or your name")
+        }
+        self.text = normal
+    }
+
+    public var description: String { "(a password)" }
+    public var debugDescription: String { description }
+
+    private static func personal(_ developer: Developer) -> Set<String> {
+        let address = developer.email.key
+        let name = developer.fullName.value.lowercased().precomposedStringWithCanonicalMapping
+        return [
+            address, developer.email.value.lowercased().precomposedStringWithCanonicalMapping,
+            String(address.prefix { $0 != "@" }), name, name.replacingOccurrences(of: " ", with: ""),
+        ]
+    }
+}
+
+/// What somebody typed as a password at log-in, not yet known to be right.
+public struct PasswordCandidate: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
+    let text: String
+
+    public init(_ text: String) { self.text = text.precomposedStringWithCanonicalMapping }
+
+    /// Longer than any password can be, so not worth hashing as it is.
+    var isTooLong: Bool { text.unicodeScalars.count > Password.maximumLength }
+
+    public var description: String { "(a password)" }
+    public var debugDescription: String { description }
+}

@@ -1,0 +1,100 @@
+/// Keeps the developers of one geo, and changes them in whole atomic steps.
+///
+/// Each step reads an account, lets the domain decide, and writes all of the decision or nothing of it. Once a step has
+/// returned, its effects survive the death of the process and of the machine. Two steps on one account happen one after
+/// the other, whichever nodes they come from; so of two uses of one token exactly one sees it unused.
+public protocol AccountStore: Sendable {
+    /// One atomic step on one account.
+    ///
+    /// - Parameters:
+    ///   - key: what names the account. The snapshot's `account` is nil where there is none by this key.
+    ///   - portal: the account's portal. A key of another portal's account finds nothing.
+    ///   - decide: the rules. It may run more than once and must have no effects of its own; what it throws is thrown here,
+    ///     with nothing changed.
+    /// - Throws: what `decide` throws; ``AccountError/notFound(_:)`` where there is no such portal; ``StoreError``.
+    func step<Outcome: Sendable>(
+        on key: AccountKey, in portal: PortalID,
+        decide: @escaping @Sendable (AccountSnapshot) throws -> AccountDecision<Outcome>
+    ) async throws -> Outcome
+
+    /// The developer with this address, for a check that needs no step; nil where there is none.
+    func developer(with email: EmailAddress, in portal: PortalID) async throws -> Developer?
+
+    func developer(_ id: DeveloperID, in portal: PortalID) async throws -> Developer?
+
+    /// One page of a portal's developers.
+    func developers(in portal: PortalID, matching filter: DeveloperFilter, page: PageRequest) async throws -> Page<Developer>
+}
+
+/// What names an account.
+public enum AccountKey: Hashable, Sendable {
+    case address(EmailAddress)
+    case developer(DeveloperID)
+    case oneTimeToken(TokenHash)
+}
+
+/// What a decision may depend on, all read at one moment.
+public struct AccountSnapshot: Sendable {
+    public let portal: Portal
+    public let developer: Developer?
+    /// When the owner was last told the registration's status by mail.
+    public let statusMailedAt: Timestamp?
+    /// The token by which the account was found.
+    public let token: OneTimeToken?
+    /// Where to write to the geo's admins.
+    public let adminAddresses: [EmailAddress]
+
+    public init(
+        portal: Portal, developer: Developer?, statusMailedAt: Timestamp?, token: OneTimeToken?, adminAddresses: [EmailAddress]
+    ) {
+        self.portal = portal
+        self.developer = developer
+        self.statusMailedAt = statusMailedAt
+        self.token = token
+        self.adminAddresses = adminAddresses
+    }
+}
+
+/// What a step answers, and what it changes.
+public struct AccountDecision<Outcome: Sendable>: Sendable {
+    public let outcome: Outcome
+    public let change: AccountChange
+
+    public init(_ outcome: Outcome, _ change: AccountChange = AccountChange()) {
+        self.outcome = outcome
+        self.change = change
+    }
+}
+
+extension AccountDecision where Outcome == Void {
+    public init(_ change: AccountChange = AccountChange()) { self.init((), change) }
+}
+
+/// The effects of one step, written together. They are applied in the order of the properties.
+public struct AccountChange: Sendable {
+    /// The developer as it is from now on; created where its id is new, deleted with everything that it owns where ``deletes`` is set.
+    public var developer: Developer?
+    public var deletes = false
+    /// Unused tokens of these purposes are spent, the one that was used here among them.
+    public var spends: Set<OneTimeToken.Purpose> = []
+    /// New tokens of the developer.
+    public var issues: [OneTimeToken] = []
+    /// Every session of the developer ends.
+    public var endsSessions = false
+    /// A new session of the developer.
+    public var opens: NewSession?
+    /// Remembers that the owner was told the status at this moment.
+    public var statusMailedAt: Timestamp?
+    /// Mails that go out because of this step.
+    public var mails: [OutboxMail] = []
+
+    public init(developer: Developer? = nil) { self.developer = developer }
+}
+
+/// What a store itself can refuse with.
+public enum StoreError: Error, Equatable, Sendable {
+    /// The disk is full or the store cannot be written now; reading may go on. Nothing was changed.
+    case unavailable(String)
+    /// What is stored cannot be read as what it should be.
+    case corrupt(String)
+}

@@ -1,0 +1,39 @@
+/// Which part of a list: a page's number, from 1, and its size.
+public struct PageRequest: Hashable, Sendable {
+    public static let defaultSize = 10
+    public static let maximumSize = 100
+
+    public let number: Int
+    public let size: Int
+
+    public init(number: Int = 1, size: Int = PageRequest.defaultSize) {
+        self.number = number
+        self.size = size
+    }
+
+    public var offset: Int { (number - 1) * size }
+}
+
+/// One page of a list, and how many things the whole list has.
+public struct Page<Element: Sendable>: Sendable {
+    public let elements: [Element]
+    public let total: Int
+
+    public init(elements: [Element], total: Int) {
+        self.elements = elements
+        self.total = total
+    }
+}
+
+/// Which developers a list has.
+public struct DeveloperFilter: Hashable, Sendable {
+    /// Pending ones are those who wait for an admin: the unverified are left out of them.
+    public var status: DeveloperStatus?
+    /// Only the verified, or only the unverified.
+    public var isVerified: Bool?
+
+    public init(status: DeveloperStatus? = nil, isVerified: Bool? = nil) {
+        self.status = status
+        self.isVerified = isVerified
+    }
+}

@@ -1,0 +1,22 @@
+/// Keeps the sessions of one geo's developers. Tokens are kept as hashes.
+public protocol SessionStore: Sendable {
+    /// The developer whose access token this is; nil where the token is unknown, past its time, of another portal, or its session ended.
+    func developer(withAccessToken hash: TokenHash, in portal: PortalID, at now: Timestamp) async throws -> Developer?
+
+    /// Uses a refresh token once, atomically: the session's old tokens end, the new ones begin.
+    ///
+    /// A token that was used before ends the whole session, because one of its two users is a thief.
+    func refresh(with hash: TokenHash, in portal: PortalID, to tokens: SessionTokenHashes, at now: Timestamp) async throws
+        -> RefreshOutcome
+
+    /// Ends every session of the developer who holds this access or refresh token; nothing where the token is unknown.
+    func endSessions(ofHolder hash: TokenHash, in portal: PortalID) async throws
+}
+
+public enum RefreshOutcome: Hashable, Sendable {
+    case renewed
+    /// Unknown, past its time, or of a session that ended.
+    case refused
+    /// Used for the second time; the session has ended.
+    case reused
+}
