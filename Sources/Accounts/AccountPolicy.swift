@@ -1,0 +1,14 @@
+/// The times that the account flows keep; the defaults are the product's rules.
+public struct AccountPolicy: Hashable, Sendable {
+    /// How long the link in a verification mail is good.
+    public var verificationLifetime: Duration = .seconds(24 * 3600)
+    /// How long the token that follows a verified address sets a password.
+    public var passwordCreationLifetime: Duration = .seconds(3600)
+    /// How long the link in a reset mail is good.
+    public var passwordResetLifetime: Duration = .seconds(3600)
+    /// At most one mail about a registration's status goes to an address in this time.
+    public var statusMailInterval: Duration = .seconds(600)
+    public var sessions = SessionLifetimes()
+
+    public init() {}
+}

@@ -1,0 +1,70 @@
+/// What admins decide about developers: approve, reject, revoke, delete (contract operations `update-developer`,
+/// `delete-developer`).
+public struct Approval: Sendable {
+    let store: any AccountStore
+    let clock: any WallClock
+    let correspondence: Correspondence
+
+    public func developer(_ id: DeveloperID, at portal: Portal) async throws -> Developer {
+        guard let developer = try await store.developer(id, in: portal.id) else { throw AccountError.notFound("developer") }
+        return developer
+    }
+
+    public func developers(at portal: Portal, matching filter: DeveloperFilter, page: PageRequest) async throws -> Page<Developer>
+    {
+        try await store.developers(in: portal.id, matching: filter, page: page)
+    }
+
+    /// Lets the developer in, and says so by mail.
+    ///
+    /// - Throws: ``AccountError/conflict(_:)`` before the address is verified; ``AccountError/invalidTransition(from:to:)``.
+    public func approve(_ id: DeveloperID, at portal: Portal) async throws -> Developer {
+        try await change(id, at: portal, to: .approved)
+    }
+
+    /// Refuses a waiting developer, who cannot register again.
+    public func reject(_ id: DeveloperID, at portal: Portal) async throws -> Developer {
+        try await change(id, at: portal, to: .rejected)
+    }
+
+    /// Shuts out a developer who was in; every session ends at once.
+    public func revoke(_ id: DeveloperID, at portal: Portal) async throws -> Developer {
+        try await change(id, at: portal, to: .revoked)
+    }
+
+    /// One step of the status machine, with all that follows from it.
+    ///
+    /// - Throws: ``AccountError/notFound(_:)``; ``AccountError/conflict(_:)``; ``AccountError/invalidTransition(from:to:)``.
+    public func change(_ id: DeveloperID, at portal: Portal, to status: DeveloperStatus) async throws -> Developer {
+        let now = clock.now
+        return try await store.step(on: .developer(id), in: portal.id) { account in
+            guard var developer = account.developer else { throw AccountError.notFound("developer") }
+            developer.status = try developer.status.transition(to: status)
+            developer.updatedAt = now
+            var change = AccountChange()
+            switch status {
+            case .approved:
+                guard developer.isVerified else {
+                    throw AccountError.conflict("The developer has not verified the e-mail address yet.")
+                }
+                change.mails = [correspondence.approved(developer, at: account.portal, now: now)]
+            case .rejected, .revoked:
+                change.endsSessions = true
+                change.spends = Set(OneTimeToken.Purpose.allCases)
+            case .pending: break
+            }
+            change.developer = developer
+            return AccountDecision(developer, change)
+        }
+    }
+
+    /// Removes the developer and everything that it owns; the address may register again.
+    public func delete(_ id: DeveloperID, at portal: Portal) async throws {
+        try await store.step(on: .developer(id), in: portal.id) { account in
+            guard let developer = account.developer else { throw AccountError.notFound("developer") }
+            var change = AccountChange(developer: developer)
+            change.deletes = true
+            return AccountDecision(change)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Geography
+
+/// Writes the mails that the flows send.
+struct Correspondence: Sendable {
+    let links: PortalLinks
+    let mint: Mint
+
+    func verifyEmail(_ developer: Developer, token: GeoUUID, lifetime: Duration, at portal: Portal, now: Timestamp) -> OutboxMail
+    {
+        let hours = Int(lifetime.components.seconds / 3600)
+        let link = links.verification(token, at: portal)
+        return mail(
+            to: developer.email, .verifyEmail(name: developer.fullName.value, link: link, validHours: hours), from: portal,
+            now: now)
+    }
+
+    func registrationStatus(_ developer: Developer, at portal: Portal, now: Timestamp) -> OutboxMail {
+        let content = AccountMessage.Content.registrationStatus(
+            name: developer.fullName.value, status: developer.status, logInLink: links.logIn(at: portal))
+        return mail(to: developer.email, content, from: portal, now: now)
+    }
+
+    func approved(_ developer: Developer, at portal: Portal, now: Timestamp) -> OutboxMail {
+        mail(
+            to: developer.email, .approved(name: developer.fullName.value, logInLink: links.logIn(at: portal)), from: portal,
+            now: now)
+    }
+
+    func resetPassword(_ developer: Developer, token: GeoUUID, lifetime: Duration, at portal: Portal, now: Timestamp)
+        -> OutboxMail
+    {
+        let minutes = Int(lifetime.components.seconds / 60)
+        let link = links.passwordReset(token, at: portal)
+        return mail(
+            to: developer.email, .resetPassword(name: developer.fullName.value, link: link, validMinutes: minutes), from: portal,
+            now: now)
+    }
+
+    func passwordChanged(_ developer: Developer, at portal: Portal, now: Timestamp) -> OutboxMail {
+        let content = AccountMessage.Content.passwordChanged(
+            name: developer.fullName.value, forgotPasswordLink: links.forgotPassword(at: portal))
+        return mail(to: developer.email, content, from: portal, now: now)
+    }
+
+    /// One mail to each admin; it names the developer only where the portal allows that.
+    func approvalRequested(
+        _ developer: Developer, to admins: [EmailAddress], at portal: Portal, now: Timestamp
+    ) -> [OutboxMail] {
+        let applicant =
+            portal.settings.adminMailsNameDevelopers
+            ? AccountMessage.Applicant(name: developer.fullName.value, email: developer.email.value) : nil
+        return admins.map { admin in
+            mail(to: admin, .approvalRequested(developer: applicant, consoleLink: links.console), from: portal, now: now)
+        }
+    }
+
+    private func mail(
+        to recipient: EmailAddress, _ content: AccountMessage.Content, from portal: Portal, now: Timestamp
+    ) -> OutboxMail {
+        let message = AccountMessage(portalName: portal.displayName, portalLink: links.home(of: portal), content: content)
+        return OutboxMail(id: mint.id(), recipient: recipient, message: message, createdAt: now)
+    }
+}

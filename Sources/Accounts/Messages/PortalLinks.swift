@@ -1,0 +1,35 @@
+import Geography
+
+/// The addresses that stand in mails and pages, all from the topology and the portal's own settings.
+///
+/// Never from a request: a forged `Host` header changes no link.
+public struct PortalLinks: Sendable {
+    private let topology: Topology
+    private let geo: GeoID
+
+    public init(topology: Topology, geo: GeoID) {
+        self.topology = topology
+        self.geo = geo
+    }
+
+    /// The host below the topology's domain.
+    public func defaultHost(of portal: Portal) -> String { topology.portalHost(portal.slug, in: geo) }
+
+    /// The host that people use: the custom domain where there is one.
+    public func canonicalHost(of portal: Portal) -> String { topology.canonicalPortalHost(portal.slug, in: geo) }
+
+    /// The portal's address without a trailing slash.
+    public func home(of portal: Portal) -> String { topology.origin(of: canonicalHost(of: portal)) }
+
+    public func verification(_ token: GeoUUID, at portal: Portal) -> String { "\(home(of: portal))/login?token=\(token)" }
+
+    public func passwordReset(_ token: GeoUUID, at portal: Portal) -> String {
+        "\(home(of: portal))/reset-password?token=\(token)"
+    }
+
+    public func logIn(at portal: Portal) -> String { "\(home(of: portal))/login" }
+
+    public func forgotPassword(at portal: Portal) -> String { "\(home(of: portal))/forgot-password" }
+
+    public var console: String { topology.origin(of: topology.consoleHost(of: geo)) }
+}

@@ -1,0 +1,54 @@
+import Geography
+
+/// Sets a password by a one-time token: the first one after verifying the address, or a new one (contract operation
+/// `reset-password`).
+///
+/// The first password completes the registration: the developer is approved at once where the portal approves by itself;
+/// otherwise the admins are told that somebody waits.
+public struct PasswordSetting: Sendable {
+    let store: any AccountStore
+    let hasher: any PasswordHasher
+    let clock: any WallClock
+    let correspondence: Correspondence
+
+    /// Uses the token, once, and ends every session of the developer.
+    ///
+    /// A password that breaks a rule leaves the token unused.
+    ///
+    /// - Returns: the developer's status from now on: whoever is `approved` can log in.
+    /// - Throws: ``AccountError/invalidFields(_:)`` saying which rule the password broke; ``AccountError/unknownToken``,
+    ///   ``AccountError/usedToken`` or ``AccountError/expiredToken``; ``AccountError/busy(retryAfterSeconds:)``.
+    @discardableResult
+    public func setPassword(_ text: String, token tokenText: String, at portal: Portal) async throws -> DeveloperStatus {
+        let key = AccountKey.oneTimeToken(TokenHash(of: try OneTimeToken.read(tokenText)))
+        let now = clock.now
+        let owner = try await store.step(on: key, in: portal.id) { account in
+            AccountDecision(try Self.owner(of: account, at: now))
+        }
+        let hash = try await hasher.hash(try InvalidFields.require { try Password(text, for: owner) })
+        return try await store.step(on: key, in: portal.id) { account in
+            var developer = try Self.owner(of: account, at: now)
+            let isFirst = developer.passwordHash == nil
+            developer.passwordHash = hash
+            developer.updatedAt = now
+            if isFirst, developer.status == .pending, account.portal.settings.autoApproveDevelopers {
+                developer.status = try developer.status.transition(to: .approved)
+            }
+            var change = AccountChange(developer: developer)
+            change.spends = [.setPassword, .verifyEmail]
+            change.endsSessions = true
+            change.mails = [correspondence.passwordChanged(developer, at: account.portal, now: now)]
+            if isFirst, developer.status == .pending {
+                change.mails += correspondence.approvalRequested(
+                    developer, to: account.adminAddresses, at: account.portal, now: now)
+            }
+            return AccountDecision(developer.status, change)
+        }
+    }
+
+    private static func owner(of account: AccountSnapshot, at now: Timestamp) throws -> Developer {
+        guard let token = account.token, let developer = account.developer else { throw AccountError.unknownToken }
+        try token.redeem(for: .setPassword, at: now)
+        return developer
+    }
+}

@@ -1,0 +1,48 @@
+import Geography
+
+/// Makes, finds and changes the portals of a geo (contract operations `create-portal`, `list-portals`, `get-portal`, `update-portal`).
+public struct PortalAdministration: Sendable {
+    let store: any PortalStore
+    let mint: Mint
+    let clock: any WallClock
+
+    /// Makes a portal whose host name follows from its name.
+    ///
+    /// - Throws: ``AccountError/invalidFields(_:)`` for `name`, `display_name`, `description`; ``AccountError/conflict(_:)``
+    ///   where the name, or a name with the same host, is taken.
+    public func create(_ draft: PortalDraft) async throws -> Portal {
+        guard let name = draft.name else { throw AccountError.invalidField(.required("name")) }
+        try draft.check()
+        guard let slug = PortalSlug(suggestedBy: name) else {
+            throw AccountError.invalidField(
+                .invalid("name", "must have at least one letter a to z or digit, from which the portal's host name is made"))
+        }
+        let now = clock.now
+        var portal = Portal(id: mint.id(), slug: slug, name: name, displayName: name, createdAt: now, updatedAt: now)
+        draft.apply(to: &portal)
+        try await store.create(portal)
+        return portal
+    }
+
+    public func portal(_ id: PortalID) async throws -> Portal {
+        guard let portal = try await store.portal(id) else { throw AccountError.notFound("portal") }
+        return portal
+    }
+
+    /// The portal of a host name; nil where the geo has none by this slug.
+    public func portal(with slug: PortalSlug) async throws -> Portal? { try await store.portal(with: slug) }
+
+    public func portals(page: PageRequest) async throws -> Page<Portal> { try await store.portals(page: page) }
+
+    /// Changes what the draft names and leaves the rest.
+    ///
+    /// - Throws: as ``create(_:)``, and ``AccountError/notFound(_:)``.
+    public func update(_ id: PortalID, with draft: PortalDraft) async throws -> Portal {
+        try draft.check()
+        let now = clock.now
+        return try await store.update(id) { portal in
+            draft.apply(to: &portal)
+            portal.updatedAt = now
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Geography
+
+/// Mails a link that sets a new password (contract operation `forgot-password`).
+public struct PasswordRecovery: Sendable {
+    let store: any AccountStore
+    let mint: Mint
+    let clock: any WallClock
+    let correspondence: Correspondence
+    let policy: AccountPolicy
+
+    /// Mails the link where an account can use it; whoever asks learns nothing.
+    ///
+    /// A newer link spends the older one.
+    ///
+    /// - Throws: ``AccountError/invalidFields(_:)`` for what is no address.
+    public func forgotPassword(email: String, at portal: Portal) async throws {
+        let address = try InvalidFields.require { try EmailAddress(email) }
+        let token = mint.oneTimeToken()
+        let now = clock.now
+        let lifetime = policy.passwordResetLifetime
+        try await store.step(on: .address(address), in: portal.id) { account in
+            guard let developer = account.developer, developer.mayResetPassword, account.portal.settings.authenticationEnabled
+            else {
+                return AccountDecision()
+            }
+            var change = AccountChange(developer: developer)
+            change.spends = [.setPassword]
+            change.issues = [OneTimeToken(hash: TokenHash(of: token), purpose: .setPassword, expiresAt: now.adding(lifetime))]
+            change.mails = [
+                correspondence.resetPassword(developer, token: token, lifetime: lifetime, at: account.portal, now: now)
+            ]
+            return AccountDecision(change)
+        }
+    }
+}
