@@ -1,0 +1,125 @@
+import Accounts
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// The JSON object in a request's body, read strictly: every property must be known and of its type.
+///
+/// ```swift
+/// var body = try await JSONBody(request, context: context)
+/// let email = body.requiredString("email")
+/// try body.finish()
+/// ```
+/// Errors are gathered, so that an answer names every wrong field at once.
+public struct JSONBody {
+    private var properties: [String: JSONValue]
+    private var known: Set<String> = []
+    private var errors: [FieldError] = []
+
+    /// - Throws: ``Problem`` 415 for another content type, 413 for too many bytes, 400 for what is no JSON object.
+    public init(_ request: Request, context: NodeRequestContext) async throws {
+        guard let type = request.headers[.contentType], Self.isJSON(type) else {
+            throw Problem(.unsupportedMediaType, detail: "Send the body as application/json")
+        }
+        let buffer = try await request.body.collect(upTo: context.maxUploadSize)
+        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(buffer.readableBytesView)) else {
+            throw Problem.invalid([FieldError(field: "body", rule: .isObject, reason: "must be a JSON object in UTF-8")])
+        }
+        guard case .object(let properties) = value else {
+            throw Problem.invalid([FieldError(field: "body", rule: .isObject, reason: "must be a JSON object")])
+        }
+        self.properties = properties
+    }
+
+    /// A text that must be there; the empty text where it is missing, which ``finish()`` then reports.
+    public mutating func requiredString(_ name: String) -> String {
+        if let text = optionalString(name) { return text }
+        if properties[name] == nil { errors.append(.required(name)) }
+        return ""
+    }
+
+    public mutating func optionalString(_ name: String) -> String? {
+        switch take(name) {
+        case nil: return nil
+        case .string(let text): return text
+        default: return wrong(name, .isString, "must be a string")
+        }
+    }
+
+    public mutating func optionalBoolean(_ name: String) -> Bool? {
+        switch take(name) {
+        case nil: return nil
+        case .boolean(let value): return value
+        default: return wrong(name, .isBoolean, "must be true or false")
+        }
+    }
+
+    public mutating func optionalChoice<Choice: RawRepresentable & CaseIterable>(_ name: String, of type: Choice.Type) -> Choice?
+    where Choice.RawValue == String {
+        switch take(name) {
+        case nil: return nil
+        case .string(let text):
+            if let choice = Choice(rawValue: text) { return choice }
+            fallthrough
+        default:
+            let words = Choice.allCases.map(\.rawValue)
+            return wrong(name, .choices(words), "must be one of [\(words.joined(separator: ", "))]")
+        }
+    }
+
+    /// A text that may also be null: `.some(nil)` for null.
+    public mutating func nullableString(_ name: String) -> String?? {
+        if take(name) == .null { return .some(nil) }
+        return optionalString(name).map { .some($0) }
+    }
+
+    /// An object of texts by name, each of which may be null; null for the whole is an empty one.
+    public mutating func optionalStringMap(_ name: String) -> [String: String?]? {
+        switch take(name) {
+        case nil: return nil
+        case .null: return [:]
+        case .object(let members):
+            var texts: [String: String?] = [:]
+            for (key, value) in members {
+                switch value {
+                case .string(let text): texts[key] = text
+                case .null: texts.updateValue(nil, forKey: key)
+                default: errors.append(FieldError(field: "\(name).\(key)", rule: .isString, reason: "must be a string"))
+                }
+            }
+            return texts
+        default: return wrong(name, .isObject, "must be an object of strings")
+        }
+    }
+
+    /// Accepts a property whose only meaningful value is the one given; anything else is refused with the reason.
+    public mutating func fixed(_ name: String, to value: JSONValue, reason: String) {
+        guard let found = take(name), found != value else { return }
+        errors.append(.invalid(name, reason))
+    }
+
+    public mutating func report(_ error: FieldError) { errors.append(error) }
+
+    /// - Throws: ``Problem`` 400 that names every wrong, missing or unknown property.
+    public func finish() throws {
+        let unknown = Set(properties.keys).subtracting(known).sorted().map {
+            FieldError(field: $0, rule: .unknownProperty, reason: "is not allowed")
+        }
+        guard errors.isEmpty, unknown.isEmpty else { throw Problem.invalid(errors + unknown) }
+    }
+
+    private mutating func take(_ name: String) -> JSONValue? {
+        known.insert(name)
+        return properties[name]
+    }
+
+    private mutating func wrong<Value>(_ name: String, _ rule: FieldError.Rule, _ reason: String) -> Value? {
+        errors.append(FieldError(field: name, rule: rule, reason: reason))
+        return nil
+    }
+
+    private static func isJSON(_ contentType: String) -> Bool {
+        guard let type = MediaType(from: contentType) else { return false }
+        return type.type == .application && (type.subType == "json" || type.subType.hasSuffix("+json"))
+    }
+}

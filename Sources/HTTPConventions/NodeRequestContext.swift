@@ -1,0 +1,41 @@
+import Accounts
+import Hummingbird
+import Logging
+
+/// What a node knows of a request beside its bytes: the portal of its host, and the id under which it is logged.
+public struct NodeRequestContext: RequestContext {
+    /// The most bytes of a body that any operation of a node reads.
+    public static let maximumBodyBytes = 64 * 1024
+
+    public var coreContext: CoreRequestContextStorage
+    /// The portal that the request's host names; nil on the hosts of APIs and consoles.
+    public var portal: Portal?
+    /// The admin who showed a token, on the management API.
+    public var admin: Admin?
+    /// Stands in the log and in every problem, so that somebody who reports one can be helped.
+    public var requestID: String
+
+    public init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        var random = SystemRandomNumberGenerator()
+        requestID = String(UInt64.random(in: .min ... .max, using: &random), radix: 16)
+    }
+
+    public var maxUploadSize: Int { Self.maximumBodyBytes }
+
+    /// The portal of the request's host.
+    ///
+    /// - Throws: ``Problem/misdirected`` on a host without one.
+    public func requirePortal() throws -> Portal {
+        guard let portal else { throw Problem.misdirected }
+        return portal
+    }
+
+    /// The admin of the request.
+    ///
+    /// - Throws: `AccountError.notAuthenticated`.
+    public func requireAdmin() throws -> Admin {
+        guard let admin else { throw AccountError.notAuthenticated }
+        return admin
+    }
+}

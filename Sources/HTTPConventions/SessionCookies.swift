@@ -1,0 +1,37 @@
+import Accounts
+import HTTPTypes
+import Hummingbird
+
+/// The two cookies of a session, as the contract names them.
+///
+/// Host-only (no `Domain`), so that a browser never shows them to another portal or geo; `HttpOnly`, `Secure` and
+/// `SameSite=Lax` always. Browsers treat `*.localhost` as trustworthy, so this also holds on a developer's machine.
+public enum SessionCookies {
+    public static let accessName = "portalaccesstoken"
+    public static let refreshName = "portalrefreshtoken"
+
+    /// What the request shows, whether or not it is good.
+    public static func tokens(in request: Request) -> (access: String?, refresh: String?) {
+        (request.cookies[accessName]?.value, request.cookies[refreshName]?.value)
+    }
+
+    /// The `Set-Cookie` fields that give a client its tokens.
+    public static func setting(_ tokens: SessionTokens, now: Timestamp) -> [HTTPField] {
+        [
+            field(accessName, tokens.access.value, seconds: seconds(from: now, to: tokens.accessExpiresAt)),
+            field(refreshName, tokens.refresh.value, seconds: seconds(from: now, to: tokens.refreshExpiresAt)),
+        ]
+    }
+
+    /// The `Set-Cookie` fields that take a client's tokens away.
+    public static var clearing: [HTTPField] { [field(accessName, "", seconds: 0), field(refreshName, "", seconds: 0)] }
+
+    private static func field(_ name: String, _ value: String, seconds: Int64) -> HTTPField {
+        HTTPField(
+            name: .setCookie, value: "\(name)=\(value); Path=/; Max-Age=\(seconds); HttpOnly; Secure; SameSite=Lax")
+    }
+
+    private static func seconds(from now: Timestamp, to end: Timestamp) -> Int64 {
+        max(0, (end.milliseconds - now.milliseconds) / 1000)
+    }
+}
