@@ -20,6 +20,7 @@ public struct AccountFlows: Sendable {
     public let approval: Approval
     public let admins: AdminAccess
     public let links: PortalLinks
+    public let organization: Organization
 
     public init(
         geo: Geo, topology: Topology, store: any Store, hasher: any PasswordHasher, clock: any WallClock,
@@ -27,6 +28,7 @@ public struct AccountFlows: Sendable {
     ) {
         let mint = Mint(geo: geo, clock: clock)
         links = PortalLinks(topology: topology, geo: geo.id)
+        organization = Organization(domain: topology.domain)
         let correspondence = Correspondence(links: links, mint: mint)
         portals = PortalAdministration(store: store, mint: mint, clock: clock)
         catalog = CatalogPublication(store: store, mint: mint, clock: clock)

@@ -98,6 +98,9 @@ public struct JSONBody {
         errors.append(.invalid(name, reason))
     }
 
+    /// Accepts a property of any value and leaves it out of account.
+    public mutating func ignore(_ name: String) { known.insert(name) }
+
     public mutating func report(_ error: FieldError) { errors.append(error) }
 
     /// - Throws: ``Problem`` 400 that names every wrong, missing or unknown property.

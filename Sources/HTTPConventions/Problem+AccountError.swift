@@ -17,7 +17,8 @@ extension Problem {
         case .invalidTransition(let from, let to):
             let allowed = from.successors.map(\.rawValue).sorted().joined(separator: " or ")
             self.init(
-                .conflict, detail: "A developer who is \(from.rawValue) cannot become \(to.rawValue); what can follow is \(allowed)")
+                .conflict,
+                detail: "A developer who is \(from.rawValue) cannot become \(to.rawValue); what can follow is \(allowed)")
         case .authenticationDisabled:
             self.init(.forbidden, detail: "This portal does not let developers have accounts")
         case .busy(let seconds):

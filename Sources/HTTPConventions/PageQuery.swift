@@ -1,0 +1,87 @@
+import Accounts
+import Foundation
+import Hummingbird
+
+/// The query of a list: `page[size]`, `page[number]`, and whatever else the operation knows.
+///
+/// A parameter that the operation does not know is an error, as the contracts have it for filters.
+public struct PageQuery {
+    public let page: PageRequest
+    /// The other parameters by name, percent-decoded.
+    public let others: [String: String]
+
+    /// - Parameters:
+    ///   - names: the operation's other parameters.
+    ///   - defaultSize: the page size where the query names none.
+    /// - Throws: ``Problem`` 400 naming each wrong parameter, with the source `query`.
+    public init(_ request: Request, allowing names: Set<String> = [], defaultSize: Int = PageRequest.defaultSize) throws {
+        var errors: [FieldError] = []
+        var size = defaultSize
+        var number = 1
+        var others: [String: String] = [:]
+        for (key, value) in request.uri.queryParameters {
+            let (name, text) = (String(key), String(value))
+            switch name {
+            case "page[size]": size = Self.integer(text, name, 1...PageRequest.maximumSize, &errors) ?? size
+            case "page[number]": number = Self.integer(text, name, 1...1_000_000, &errors) ?? number
+            case _ where names.contains(name): others[name] = text
+            default:
+                errors.append(FieldError(field: name, rule: .unknownProperty, reason: "\"\(name)\" is not allowed"))
+            }
+        }
+        guard errors.isEmpty else { throw Problem.invalid(errors, in: "query") }
+        page = PageRequest(number: number, size: size)
+        self.others = others
+    }
+
+    private static func integer(_ text: String, _ name: String, _ range: ClosedRange<Int>, _ errors: inout [FieldError]) -> Int? {
+        // The contracts allow an empty value.
+        if text.isEmpty { return nil }
+        guard let value = Int(text) else {
+            errors.append(FieldError(field: name, rule: .isNumber, reason: "\"\(name)\" must be a number"))
+            return nil
+        }
+        if value < range.lowerBound {
+            errors.append(
+                FieldError(field: name, rule: .minimum(range.lowerBound), reason: "must be at least \(range.lowerBound)"))
+        } else if value > range.upperBound {
+            errors.append(
+                FieldError(field: name, rule: .maximum(range.upperBound), reason: "must be at most \(range.upperBound)"))
+        }
+        return value
+    }
+}
+
+/// One page of a list, as the contracts put it on the wire.
+public struct WirePage<Element: Encodable>: Encodable {
+    public struct Meta: Encodable {
+        public struct Numbers: Encodable {
+            let number: Int
+            let size: Int
+            let total: Int
+        }
+
+        let page: Numbers
+    }
+
+    let data: [Element]
+    let meta: Meta
+
+    public init(_ data: [Element], page: PageRequest, total: Int) {
+        self.data = data
+        meta = Meta(page: .init(number: page.number, size: page.size, total: total))
+    }
+}
+
+/// A value that is written as `null` where it is nil, as the contracts' required and nullable properties are.
+@propertyWrapper
+public struct Nullable<Value: Encodable>: Encodable {
+    public var wrappedValue: Value?
+
+    public init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        if let wrappedValue { try container.encode(wrappedValue) } else { try container.encodeNil() }
+    }
+}

@@ -1,0 +1,77 @@
+import Accounts
+import HTTPConventions
+import Hummingbird
+
+extension PortalAPI {
+    /// `get-portal-context`.
+    @Sendable func portalContext(_ request: Request, context: NodeRequestContext) async throws -> Response {
+        try .json(WirePortalContext(try context.requirePortal(), links: flows.links, organization: flows.organization))
+    }
+
+    /// `list-apis`: what is published to the portal; the private ones only for a developer who is logged in.
+    @Sendable func listAPIs(_ request: Request, context: NodeRequestContext) async throws -> Response {
+        let portal = try context.requirePortal()
+        let page = try PageQuery(request).page
+        let entries = try await flows.catalog.catalog(of: portal, visibleAs: try await visibility(for: request, at: portal))
+        let shown = entries.dropFirst(page.offset).prefix(page.size)
+        return try .json(WirePage(shown.map(WireAPI.init), page: page, total: entries.count))
+    }
+
+    private func visibility(for request: Request, at portal: Portal) async throws -> Visibility {
+        guard let token = SessionCookies.tokens(in: request).access else { return .public }
+        do {
+            _ = try await flows.sessions.developer(showing: token, at: portal)
+            return .private
+        } catch AccountError.notAuthenticated {
+            return .public
+        }
+    }
+}
+
+/// The contract's `PortalContext`.
+private struct WirePortalContext: Encodable {
+    let portalId: String
+    let orgId: String
+    let name: String
+    let canonicalDomain: String
+    let authenticationEnabled: Bool
+    let basicAuthEnabled: Bool
+    let oidcAuthEnabled = false
+    let samlAuthEnabled = false
+    let rbacEnabled: Bool
+
+    init(_ portal: Portal, links: PortalLinks, organization: Organization) {
+        portalId = portal.id.description
+        orgId = organization.id
+        name = portal.displayName
+        canonicalDomain = links.canonicalHost(of: portal)
+        authenticationEnabled = portal.settings.authenticationEnabled
+        basicAuthEnabled = portal.settings.authenticationEnabled
+        rbacEnabled = portal.settings.rbacEnabled
+    }
+}
+
+/// The contract's `Api`.
+private struct WireAPI: Encodable {
+    let id: String
+    let name: String
+    @Nullable var version: String?
+    @Nullable var description: String?
+    let slug: String
+    let visibility: String
+    let specifications: [String] = []
+    let attributes: [String: [String]] = [:]
+    let createdAt: String
+    let updatedAt: String
+
+    init(_ entry: CatalogEntry) {
+        id = entry.api.id.description
+        name = entry.api.name
+        version = entry.api.version
+        description = entry.api.description
+        slug = entry.api.slug
+        visibility = entry.visibility.rawValue
+        createdAt = entry.api.createdAt.wire
+        updatedAt = entry.api.updatedAt.wire
+    }
+}
