@@ -1,0 +1,74 @@
+import Accounts
+import Geography
+import Synchronization
+import Testing
+
+/// A clock that a test moves.
+final class ManualClock: WallClock {
+    private let time = Mutex(Timestamp(milliseconds: 1_790_000_000_000))
+
+    var now: Timestamp { time.withLock { $0 } }
+
+    func advance(by duration: Duration) { time.withLock { $0 = $0.adding(duration) } }
+}
+
+/// The flows of one geo with one portal, on an in-memory store, with cheap passwords.
+struct Office {
+    let store = InMemoryStore()
+    let clock = ManualClock()
+    let flows: AccountFlows
+    let portal: Portal
+
+    static let topology = """
+        domain: example.com
+        geos:
+          - {id: eu, number: 1, nodes: [{address: "127.0.0.1:9101"}]}
+          - {id: us, number: 2, nodes: [{address: "127.0.0.1:9102"}]}
+        """
+
+    init(autoApprove: Bool = false, geo: String = "eu") async throws {
+        let topology = try Topology(yaml: Self.topology, named: "topology.yaml")
+        let geo = try #require(topology.geo(try GeoID(geo)))
+        let hasher = ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1))
+        flows = AccountFlows(geo: geo, topology: topology, store: store, hasher: hasher, clock: clock)
+        var draft = PortalDraft(name: "Acme")
+        draft.autoApproveDevelopers = autoApprove
+        portal = try await flows.portals.create(draft)
+    }
+
+    static let password = "correct horse battery"
+
+    /// The mails to an address, oldest first.
+    func mails(to address: String) async throws -> [AccountMessage.Content] {
+        let recipient = try EmailAddress(address)
+        return await store.mails.filter { $0.recipient == recipient }.map(\.message.content)
+    }
+
+    /// The token in the newest mail to an address.
+    func mailedToken(to address: String) async throws -> String {
+        let link =
+            switch try await mails(to: address).last {
+            case .verifyEmail(_, let link, _), .resetPassword(_, let link, _): link
+            default: ""
+            }
+        return String(try #require(link.split(separator: "=").last))
+    }
+
+    /// Registers and verifies; returns the token that sets the password.
+    func verified(_ address: String) async throws -> String {
+        try await flows.registration.register(fullName: "Jane Doe", email: address, at: portal)
+        return try await flows.verification.verify(token: mailedToken(to: address), at: portal).passwordToken.description
+    }
+
+    /// Registers, verifies and sets the password.
+    @discardableResult
+    func member(_ address: String) async throws -> Developer {
+        try await flows.passwords.setPassword(Self.password, token: verified(address), at: portal)
+        return try #require(await store.developer(with: EmailAddress(address), in: portal.id))
+    }
+
+    func logIn(_ address: String, _ password: String = Office.password) async throws -> SessionTokens {
+        let portal = try #require(await store.portal(portal.id))
+        return try await flows.logIn.authenticate(username: address, password: password, at: portal)
+    }
+}
