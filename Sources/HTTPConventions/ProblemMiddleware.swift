@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// Turns every error of an API into a problem response; an unforeseen one is logged and told as a bare 500.
+/// Turns every error of an API into a problem response.
 public struct ProblemMiddleware: RouterMiddleware {
     private let logger: Logger
 
@@ -15,16 +15,23 @@ public struct ProblemMiddleware: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            return problem(for: error, context: context).response(requestID: context.requestID)
+            return Problem(answering: error, requestID: context.requestID, logger: logger).response(requestID: context.requestID)
         }
     }
+}
 
-    private func problem(for error: any Error, context: NodeRequestContext) -> Problem {
-        if let problem = Problem(foreseen: error) { return problem }
-        if let error = error as? any HTTPResponseError { return Self.problem(status: error.status) }
-        // Only the error's type: its text could hold what the request held.
-        logger.error("a request failed", metadata: ["request": "\(context.requestID)", "error": "\(type(of: error))"])
-        return Problem(.internalServerError, detail: "Something went wrong here. Report the instance to the portal's operator.")
+extension Problem {
+    /// What a client is told of any error; one that nobody foresaw is logged by its type and told as a bare 500.
+    public init(answering error: any Error, requestID: String, logger: Logger) {
+        if let problem = Problem(foreseen: error) {
+            self = problem
+        } else if let error = error as? any HTTPResponseError {
+            self = Self.problem(status: error.status)
+        } else {
+            // Only the error's type: its text could hold what the request held.
+            logger.error("a request failed", metadata: ["request": "\(requestID)", "error": "\(type(of: error))"])
+            self.init(.internalServerError, detail: "Something went wrong here. Report the instance to the portal's operator.")
+        }
     }
 
     private static func problem(status: HTTPResponse.Status) -> Problem {
