@@ -19,7 +19,7 @@ public struct PortalAdministration: Sendable {
         }
         let now = clock.now
         var portal = Portal(id: mint.id(), slug: slug, name: name, displayName: name, createdAt: now, updatedAt: now)
-        draft.apply(to: &portal)
+        try draft.apply(to: &portal)
         try await store.create(portal)
         return portal
     }
@@ -41,7 +41,7 @@ public struct PortalAdministration: Sendable {
         try draft.check()
         let now = clock.now
         return try await store.update(id) { portal in
-            draft.apply(to: &portal)
+            try draft.apply(to: &portal)
             portal.updatedAt = now
         }
     }

@@ -32,7 +32,8 @@ public struct PortalDraft: Hashable, Sendable {
         guard errors.isEmpty else { throw AccountError.invalidFields(errors) }
     }
 
-    func apply(to portal: inout Portal) {
+    /// - Throws: ``AccountError/invalidFields(_:)`` where the portal would have too many labels.
+    func apply(to portal: inout Portal) throws {
         portal.name = name ?? portal.name
         portal.displayName = displayName ?? portal.displayName
         switch description {
@@ -48,6 +49,9 @@ public struct PortalDraft: Hashable, Sendable {
         portal.settings.defaultPageVisibility = defaultPageVisibility ?? portal.settings.defaultPageVisibility
         portal.settings.adminMailsNameDevelopers = adminMailsNameDevelopers ?? portal.settings.adminMailsNameDevelopers
         for (key, value) in labels ?? [:] { portal.labels[key] = value }
+        guard portal.labels.count <= Portal.maximumLabels else {
+            throw AccountError.invalidField(.invalid("labels", "must have at most \(Portal.maximumLabels) members"))
+        }
     }
 
     private static func lengthErrors(_ text: String, _ field: String, maximum: Int) -> [FieldError] {
