@@ -1,0 +1,12 @@
+/// What has to happen after the commit of a write.
+struct CommitEffects: Sendable {
+    /// Whoever delivers mail is told.
+    var addsMail = false
+    /// What was deleted is erased from the write-ahead log too.
+    var erases = false
+
+    mutating func merge(_ other: CommitEffects) {
+        addsMail = addsMail || other.addsMail
+        erases = erases || other.erases
+    }
+}

@@ -1,0 +1,77 @@
+import Accounts
+import Foundation
+import GRDB
+import Geography
+import Logging
+
+extension SQLiteStore {
+    /// Opens the store of a geo, or makes it; makes the folder and the outbox key too. Blocks, so call it before serving.
+    ///
+    /// - Parameters:
+    ///   - folder: the geo's data folder. One process at a time may have it open.
+    ///   - geo: whose store it must be, or becomes.
+    /// - Throws: ``SQLiteStoreError``; ``StoreError`` where the file is damaged or the disk is full.
+    public static func open(
+        at folder: String, geo: Geo, clock: any WallClock = SystemClock(), limits: Limits = Limits(), logger: Logger
+    ) throws -> SQLiteStore {
+        let folder = StoreFolder(path: folder)
+        try folder.make()
+        let lock = try FolderLock(folder)
+        try folder.makeStoreFile()
+        do {
+            let pool = try openPool(folder.store, limits: limits)
+            let schema = StoreSchema(geo: geo, now: clock.now)
+            try pool.writeWithoutTransaction { database in try check(database, schema: schema, path: folder.store) }
+            try schema.migrator.migrate(pool)
+            let key = try pool.write { database in try outboxKey(in: folder, database) }
+            return SQLiteStore(
+                pool: pool, limits: limits, sealing: MailSealing(key: key, geo: geo.id), clock: clock, logger: logger, lock: lock)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
+            throw SQLiteStoreError.notAStore(path: folder.store, reason: "a file that is no SQLite database")
+        } catch {
+            throw StoreError.replacing(error)
+        }
+    }
+
+    private static func openPool(_ path: String, limits: Limits) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.label = "SQLiteStore"
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(Double(busyTimeoutMilliseconds) / 1000)
+        configuration.maximumReaderCount = limits.readers
+        configuration.prepareDatabase { database in
+            // Deleted text is overwritten with zeros.
+            try database.execute(sql: "PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF")
+        }
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        // GRDB sets NORMAL when it switches the write-ahead log on, so this comes after.
+        try pool.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+        }
+        return pool
+    }
+
+    private static func check(_ database: Database, schema: StoreSchema, path: String) throws {
+        let stamp = try GeoStamp.read(database, path: path)
+        try stamp?.check(against: schema.geo, path: path)
+        let known = Set(schema.migrator.migrations)
+        let unknown = try schema.migrator.appliedIdentifiers(database).subtracting(known)
+        guard unknown.isEmpty else { throw SQLiteStoreError.newerSchema(path: path, unknown: unknown.sorted()) }
+    }
+
+    /// The key of the mails in this store: the one in its file, or a new one where no mail depends on it.
+    private static func outboxKey(in folder: StoreFolder, _ database: Database) throws -> OutboxKey {
+        let mails = try database.sealedMailCount()
+        guard let key = try OutboxKey.read(folder.outboxKey) else {
+            guard mails == 0 else { throw SQLiteStoreError.outboxKeyMissing(path: folder.outboxKey, mails: mails) }
+            let key = try OutboxKey.make(in: folder)
+            try database.run("UPDATE stamp SET outbox_key_check = ?", [key.check])
+            return key
+        }
+        let check: Data? = try database.row("SELECT outbox_key_check FROM stamp").flatMap { try $0.optional("outbox_key_check") }
+        guard check != key.check else { return key }
+        guard mails == 0 else { throw SQLiteStoreError.outboxKeyWrong(path: folder.outboxKey, mails: mails) }
+        try database.run("UPDATE stamp SET outbox_key_check = ?", [key.check])
+        return key
+    }
+}

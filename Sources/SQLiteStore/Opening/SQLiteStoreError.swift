@@ -1,0 +1,42 @@
+import Geography
+
+/// Why a geo's store could not be opened. Nothing was changed, and the process has to stop.
+public enum SQLiteStoreError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The data folder cannot be made, read or written.
+    case folderUnusable(path: String, reason: String)
+    /// Another process holds the folder's lock.
+    case folderInUse(path: String, holder: String?)
+    /// The file is no SQLite database, or one of another program.
+    case notAStore(path: String, reason: String)
+    /// The store was made for another geo.
+    case otherGeo(path: String, expected: String, found: String)
+    /// A newer version of the node has changed the store's form.
+    case newerSchema(path: String, unknown: [String])
+    /// The store has mails under a key whose file is gone.
+    case outboxKeyMissing(path: String, mails: Int)
+    /// The store has mails under another key.
+    case outboxKeyWrong(path: String, mails: Int)
+    /// The key's file is not what this program wrote.
+    case outboxKeyUnusable(path: String, reason: String)
+
+    public var description: String {
+        switch self {
+        case .folderUnusable(let path, let reason):
+            "expected a data folder that this user can read and write at \(path), found: \(reason); make it or change its owner, or set another `data`"
+        case .folderInUse(let path, let holder):
+            "expected the data folder \(path) to be free, found it in use by \(holder.map { "process \($0)" } ?? "another process"); stop that node first, or set another `data`"
+        case .notAStore(let path, let reason):
+            "expected a store of this program at \(path), found: \(reason); restore a backup, or move the file away to start with an empty store"
+        case .otherGeo(let path, let expected, let found):
+            "expected the store of geo \(expected) at \(path), found the store of geo \(found); set `geo` or `data` so that they belong together"
+        case .newerSchema(let path, let unknown):
+            "expected a store that this version knows at \(path), found one that a newer version has changed (\(unknown.joined(separator: ", "))); run that version or a newer one"
+        case .outboxKeyMissing(let path, let mails):
+            "expected the key of \(mails) kept mail(s) at \(path), found no file; restore it from where you keep the keys' backup"
+        case .outboxKeyWrong(let path, let mails):
+            "expected the key of \(mails) kept mail(s) at \(path), found another key; restore the right one from where you keep the keys' backup"
+        case .outboxKeyUnusable(let path, let reason):
+            "expected the outbox key (\(OutboxKey.length) bytes, mode 0600) at \(path), found: \(reason); restore it from where you keep the keys' backup, or correct its mode with `chmod 600`"
+        }
+    }
+}

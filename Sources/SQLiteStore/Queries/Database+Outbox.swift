@@ -1,0 +1,57 @@
+import Accounts
+import Foundation
+import GRDB
+
+extension Database {
+    /// - Parameter developer: whose mail it is, with whom it goes; nil for one that stays.
+    func insert(_ mail: OutboxMail, sealed: Data, of developer: DeveloperID?) throws {
+        try run(
+            """
+            INSERT INTO outbox (id, developer, state, sealed, created_at, due_at, attempts)
+            VALUES (?, ?, 'queued', ?, ?, ?, ?)
+            """,
+            [
+                mail.id.stored, developer?.stored, sealed, mail.createdAt.milliseconds, mail.createdAt.milliseconds,
+                mail.attempts,
+            ])
+    }
+
+    /// Those that have been due for the longest time come first; a mail that was tried waits behind those due before its next turn.
+    func dueMailRows(at now: Timestamp, limit: Int) throws -> [Row] {
+        try rows(
+            """
+            SELECT id, sealed, created_at, attempts FROM outbox
+            WHERE state = 'queued' AND due_at <= ? ORDER BY due_at, sequence LIMIT ?
+            """, [now.milliseconds, max(0, limit)])
+    }
+
+    func nextMailDue() throws -> Timestamp? {
+        try row("SELECT due_at FROM outbox WHERE state = 'queued' ORDER BY due_at LIMIT 1").map { try $0.time("due_at") }
+    }
+
+    /// Erases recipient and text with the same step.
+    func markDelivered(_ id: MailID, at now: Timestamp) throws {
+        try run(
+            """
+            UPDATE outbox SET state = 'delivered', sealed = NULL, problem = NULL, attempts = attempts + 1, finished_at = ?
+            WHERE id = ? AND state <> 'delivered'
+            """, [now.milliseconds, id.stored])
+    }
+
+    func delay(_ id: MailID, until next: Timestamp, problem: String) throws {
+        try run(
+            "UPDATE outbox SET due_at = ?, problem = ?, attempts = attempts + 1 WHERE id = ? AND state = 'queued'",
+            [next.milliseconds, problem, id.stored])
+    }
+
+    func markDead(_ id: MailID, at now: Timestamp, problem: String) throws {
+        try run(
+            """
+            UPDATE outbox SET state = 'dead', problem = ?, attempts = attempts + 1, finished_at = ?
+            WHERE id = ? AND state = 'queued'
+            """, [problem, now.milliseconds, id.stored])
+    }
+
+    /// How many mails the store cannot do without their key.
+    func sealedMailCount() throws -> Int { try count("SELECT count(*) FROM outbox WHERE state <> 'delivered'") }
+}

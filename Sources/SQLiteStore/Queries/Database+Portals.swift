@@ -1,0 +1,64 @@
+import Accounts
+import GRDB
+import Geography
+
+extension Database {
+    func portal(_ id: PortalID) throws -> Portal? {
+        try row("SELECT * FROM portal WHERE id = ?", [id.stored]).map(Portal.init(row:))
+    }
+
+    func portal(with slug: PortalSlug) throws -> Portal? {
+        try row("SELECT * FROM portal WHERE slug = ?", [slug.value]).map(Portal.init(row:))
+    }
+
+    /// - Throws: ``AccountError/notFound(_:)``.
+    func existingPortal(_ id: PortalID) throws -> Portal {
+        guard let portal = try portal(id) else { throw AccountError.notFound("portal") }
+        return portal
+    }
+
+    func portals(page: PageRequest) throws -> Page<Portal> {
+        Page(
+            elements: try rows("SELECT * FROM portal ORDER BY id LIMIT ? OFFSET ?", [page.size, page.offset])
+                .map(Portal.init(row:)),
+            total: try count("SELECT count(*) FROM portal"))
+    }
+
+    /// - Throws: ``AccountError/conflict(_:)`` where the name or the slug is taken.
+    func insert(_ portal: Portal) throws {
+        let taken = try row(
+            "SELECT name = :name AS has_name FROM portal WHERE name = :name OR slug = :slug ORDER BY has_name DESC",
+            ["name": portal.name, "slug": portal.slug.value])
+        if let taken {
+            throw AccountError.conflict(
+                try taken.value("has_name")
+                    ? "There is a portal with this name already."
+                    : "There is a portal with the host name part \"\(portal.slug)\" already.")
+        }
+        try run(
+            """
+            INSERT INTO portal VALUES (
+                :id, :slug, :name, :display_name, :description, :authentication_enabled, :auto_approve_developers,
+                :auto_approve_applications, :rbac_enabled, :default_api_visibility, :default_page_visibility,
+                :admin_mails_name_developers, :labels, :created_at, :updated_at)
+            """, StatementArguments(try portal.values))
+    }
+
+    /// - Throws: ``AccountError/conflict(_:)`` where the name is another portal's.
+    func update(_ portal: Portal) throws {
+        guard try count("SELECT count(*) FROM portal WHERE name = ? AND id <> ?", [portal.name, portal.id.stored]) == 0 else {
+            throw AccountError.conflict("There is a portal with this name already.")
+        }
+        let changeable = try portal.values.filter { !["slug", "created_at"].contains($0.key) }
+        try run(
+            """
+            UPDATE portal SET
+                name = :name, display_name = :display_name, description = :description,
+                authentication_enabled = :authentication_enabled, auto_approve_developers = :auto_approve_developers,
+                auto_approve_applications = :auto_approve_applications, rbac_enabled = :rbac_enabled,
+                default_api_visibility = :default_api_visibility, default_page_visibility = :default_page_visibility,
+                admin_mails_name_developers = :admin_mails_name_developers, labels = :labels, updated_at = :updated_at
+            WHERE id = :id
+            """, StatementArguments(changeable))
+    }
+}

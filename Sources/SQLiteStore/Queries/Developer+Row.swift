@@ -1,0 +1,25 @@
+import Accounts
+import GRDB
+
+extension Developer {
+    init(row: Row) throws {
+        let stored: String? = try row.optional("password_hash")
+        let hash = stored.flatMap(PasswordHash.init(phc:))
+        guard (hash == nil) == (stored == nil) else { throw StoreError.corrupt("no password hash in column password_hash") }
+        self.init(
+            id: try row.id("id"), portal: try row.id("portal"),
+            email: EmailAddress(stored: try row.value("email"), key: try row.value("email_key")),
+            fullName: FullName(stored: try row.value("full_name")), status: try row.choice("status"),
+            verifiedAt: try row.optionalTime("verified_at"), passwordHash: hash, createdAt: try row.time("created_at"),
+            updatedAt: try row.time("updated_at"))
+    }
+
+    /// Every column that the domain decides, by its name.
+    var values: [String: (any DatabaseValueConvertible)?] {
+        [
+            "id": id.stored, "portal": portal.stored, "email": email.value, "email_key": email.key,
+            "full_name": fullName.value, "status": status.rawValue, "verified_at": verifiedAt?.milliseconds,
+            "password_hash": passwordHash?.phc, "created_at": createdAt.milliseconds, "updated_at": updatedAt.milliseconds,
+        ]
+    }
+}

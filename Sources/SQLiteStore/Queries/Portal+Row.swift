@@ -1,0 +1,63 @@
+import Accounts
+import Foundation
+import GRDB
+import Geography
+
+extension Portal {
+    init(row: Row) throws {
+        let slug: String = try row.value("slug")
+        guard let slug = try? PortalSlug(slug) else { throw StoreError.corrupt("no slug in column slug") }
+        self.init(
+            id: try row.id("id"), slug: slug, name: try row.value("name"), displayName: try row.value("display_name"),
+            description: try row.optional("description"), settings: try PortalSettings(row: row),
+            labels: try Self.labels(try row.value("labels")), createdAt: try row.time("created_at"),
+            updatedAt: try row.time("updated_at"))
+    }
+
+    /// Every column by its name.
+    var values: [String: (any DatabaseValueConvertible)?] {
+        get throws {
+            [
+                "id": id.stored, "slug": slug.value, "name": name, "display_name": displayName, "description": description,
+                "authentication_enabled": settings.authenticationEnabled,
+                "auto_approve_developers": settings.autoApproveDevelopers,
+                "auto_approve_applications": settings.autoApproveApplications,
+                "rbac_enabled": settings.rbacEnabled,
+                "default_api_visibility": settings.defaultAPIVisibility.rawValue,
+                "default_page_visibility": settings.defaultPageVisibility.rawValue,
+                "admin_mails_name_developers": settings.adminMailsNameDevelopers,
+                "labels": try Self.text(of: labels), "created_at": createdAt.milliseconds,
+                "updated_at": updatedAt.milliseconds,
+            ]
+        }
+    }
+
+    private static func labels(_ text: String) throws -> [String: String] {
+        if text == "{}" { return [:] }
+        guard let labels = try? JSONDecoder().decode([String: String].self, from: Data(text.utf8)) else {
+            throw StoreError.corrupt("no labels in column labels")
+        }
+        return labels
+    }
+
+    private static func text(of labels: [String: String]) throws -> String {
+        if labels.isEmpty { return "{}" }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        guard let data = try? encoder.encode(labels) else { throw StoreError.corrupt("labels that cannot be written") }
+        return String(decoding: data, as: UTF8.self)
+    }
+}
+
+extension PortalSettings {
+    init(row: Row) throws {
+        self.init()
+        authenticationEnabled = try row.value("authentication_enabled")
+        autoApproveDevelopers = try row.value("auto_approve_developers")
+        autoApproveApplications = try row.value("auto_approve_applications")
+        rbacEnabled = try row.value("rbac_enabled")
+        defaultAPIVisibility = try row.choice("default_api_visibility")
+        defaultPageVisibility = try row.choice("default_page_visibility")
+        adminMailsNameDevelopers = try row.value("admin_mails_name_developers")
+    }
+}

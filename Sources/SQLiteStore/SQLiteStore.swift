@@ -1,0 +1,104 @@
+import Accounts
+import Foundation
+import GRDB
+import Geography
+import Logging
+
+/// The store of one geo in one SQLite file.
+///
+/// ```swift
+/// let store = try SQLiteStore.open(at: "data/eu", geo: geo, clock: SystemClock(), logger: logger)
+/// …
+/// try await store.close()
+/// ```
+///
+/// The folder then holds `store.sqlite` (with `-wal` and `-shm` beside it), `store.lock` and `outbox.key`, for the owner alone.
+/// What a method acknowledged is on disk (write-ahead log, `synchronous=FULL`). Reads run beside writes on connections of their
+/// own; writes that wait at the same moment share a commit (``CommitStatistics``). A cancelled task's write is done all the same,
+/// and its result returned.
+public final class SQLiteStore: Sendable {
+    /// What the store may take.
+    public struct Limits: Hashable, Sendable {
+        /// The most writes that share a commit.
+        public var groupSize = 128
+        /// The most writes that wait; one more is refused with ``StoreError/unavailable(_:)``.
+        public var backlog = 8192
+        /// The most reads at once; more wait.
+        public var readers = 8
+
+        public init() {}
+    }
+
+    /// How long a statement waits for another program that has the file open, such as one that makes a backup.
+    static let busyTimeoutMilliseconds = 5000
+
+    let pool: DatabasePool
+    let commits: CommitQueue
+    let arrivals: MailArrivals
+    let sealing: MailSealing
+    let clock: any WallClock
+    let logger: Logger
+    private let lock: FolderLock
+
+    init(
+        pool: DatabasePool, limits: Limits, sealing: MailSealing, clock: any WallClock, logger: Logger, lock: FolderLock
+    ) {
+        let arrivals = MailArrivals()
+        self.pool = pool
+        self.arrivals = arrivals
+        commits = CommitQueue(pool: pool, limits: limits, arrivals: arrivals, logger: logger)
+        self.sealing = sealing
+        self.clock = clock
+        self.logger = logger
+        self.lock = lock
+    }
+
+    /// How writes were grouped into commits so far.
+    public var statistics: CommitStatistics { commits.statistics }
+
+    /// Whether a write reaches the disk now; it writes one page.
+    public func isWritable() async -> Bool {
+        let now = clock.now
+        do {
+            try await commits.perform { database, _ in
+                try database.run("UPDATE stamp SET written_at = ?", [now.milliseconds])
+            }
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// Reads the whole file and compares it with itself; takes long on a large store.
+    ///
+    /// - Throws: ``StoreError/corrupt(_:)`` with what was found.
+    public func integrityCheck() async throws {
+        try await read { database in
+            let found = try String.fetchAll(database, sql: "PRAGMA integrity_check(10)")
+            guard found == ["ok"] else { throw StoreError.corrupt(found.joined(separator: "; ")) }
+            let orphans = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").count
+            guard orphans == 0 else { throw StoreError.corrupt("\(orphans) row(s) of something that is gone") }
+        }
+    }
+
+    /// Finishes the writes that wait, refuses new ones, and frees the folder. Ends the streams of ``mailArrivals()``.
+    public func close() async throws {
+        await commits.close()
+        arrivals.finish()
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            DispatchQueue.global().async { [pool] in
+                continuation.resume(with: Result { try pool.close() }.mapError(StoreError.replacing))
+            }
+        }
+        lock.release()
+    }
+
+    /// Reads one moment's state on a connection of its own.
+    func read<Value: Sendable>(_ query: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        do {
+            return try await pool.read(query)
+        } catch {
+            throw StoreError.replacing(error)
+        }
+    }
+}
