@@ -48,7 +48,9 @@ let package = Package(
             ]),
         .target(
             name: "RouterService",
-            dependencies: ["Geography", "ServiceLogs", logging, nioCore, nioHTTP1, nioPosix, serviceLifecycle]),
+            dependencies: [
+                "ConfigurationFiles", "Geography", "ServiceLogs", logging, nioCore, nioHTTP1, nioPosix, serviceLifecycle,
+            ]),
         .target(name: "ManagementClient", dependencies: ["Geography", asyncHTTPClient, nioCore]),
         .target(
             name: "LocalCluster", dependencies: ["Geography", "ConfigurationFiles", "ManagementClient", asyncHTTPClient, logging]),
@@ -58,13 +60,15 @@ let package = Package(
             name: "portolanctl", dependencies: ["LocalCluster", "ManagementClient", "NodeService", argumentParser]),
 
         .testTarget(name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles"]),
-        .testTarget(name: "GeographyTests", dependencies: ["Geography"]),
+        .testTarget(name: "GeographyTests", dependencies: ["ConfigurationFiles", "Geography"]),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts"]),
         .testTarget(name: "SQLiteStoreTests", dependencies: ["SQLiteStore", grdb]),
         .testTarget(name: "MailTests", dependencies: ["Mail", nioPosix, nioSSL]),
         .testTarget(name: "NodeServiceTests", dependencies: ["NodeService", hummingbirdTesting]),
         .testTarget(name: "PortalPagesTests", dependencies: ["PortalPages", hummingbirdTesting]),
-        .testTarget(name: "RouterServiceTests", dependencies: ["RouterService", nioCore, nioHTTP1, nioPosix]),
+        .testTarget(
+            name: "RouterServiceTests",
+            dependencies: ["ConfigurationFiles", "Geography", "RouterService", "ServiceLogs", logging, nioCore, nioHTTP1, nioPosix]),
         .testTarget(
             name: "ClusterTests",
             dependencies: [

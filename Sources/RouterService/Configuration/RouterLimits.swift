@@ -1,0 +1,84 @@
+import ConfigurationFiles
+import NIOCore
+
+/// How much the router takes and how long it waits.
+///
+/// ```yaml
+/// limits:
+///   header_bytes: 32768
+///   body_bytes: 10485760
+///   connections: 10000
+///   header_timeout_seconds: 10
+///   idle_timeout_seconds: 60
+///   upstream_connect_timeout_seconds: 2
+///   upstream_response_timeout_seconds: 60
+///   upstream_idle_connections: 64
+///   upstream_idle_timeout_seconds: 30
+///   shutdown_timeout_seconds: 10
+/// health:
+///   interval_seconds: 2
+///   timeout_seconds: 2
+/// ```
+public struct RouterLimits: Equatable, Sendable {
+    /// The target and all header fields of a request together.
+    public var headerBytes = 32 * 1024
+    /// The body of a request.
+    public var bodyBytes = 10 * 1024 * 1024
+    /// Open connections of clients, over all event loops.
+    public var connections = 10_000
+    /// From the first byte of a request's head to its last.
+    public var headerTimeout = TimeAmount.seconds(10)
+    /// Without a byte from a client, or to it.
+    public var idleTimeout = TimeAmount.seconds(60)
+    public var upstreamConnectTimeout = TimeAmount.seconds(2)
+    /// From the end of a request to the head of the node's answer.
+    public var upstreamResponseTimeout = TimeAmount.seconds(60)
+    /// Idle connections kept per node and event loop.
+    public var upstreamIdleConnections = 64
+    /// After which an idle connection to a node is closed.
+    public var upstreamIdleTimeout = TimeAmount.seconds(30)
+    /// What requests in flight are given when the router stops.
+    public var shutdownTimeout = TimeAmount.seconds(10)
+    public var healthInterval = TimeAmount.seconds(2)
+    public var healthTimeout = TimeAmount.seconds(2)
+
+    public init() {}
+
+    /// Reads the sections `limits` and `health`; keys that they lack keep their defaults.
+    init(reading root: ConfigurationSection) throws {
+        let limits = try root.section("limits")
+        headerBytes = try limits.integer("header_bytes", in: 1024...1_048_576) ?? headerBytes
+        bodyBytes = try limits.integer("body_bytes", in: 0...1_099_511_627_776) ?? bodyBytes
+        connections = try limits.integer("connections", in: 1...1_000_000) ?? connections
+        upstreamIdleConnections = try limits.integer("upstream_idle_connections", in: 0...10_000) ?? upstreamIdleConnections
+        headerTimeout = try limits.seconds("header_timeout_seconds") ?? headerTimeout
+        idleTimeout = try limits.seconds("idle_timeout_seconds") ?? idleTimeout
+        upstreamConnectTimeout = try limits.seconds("upstream_connect_timeout_seconds") ?? upstreamConnectTimeout
+        upstreamResponseTimeout = try limits.seconds("upstream_response_timeout_seconds") ?? upstreamResponseTimeout
+        upstreamIdleTimeout = try limits.seconds("upstream_idle_timeout_seconds") ?? upstreamIdleTimeout
+        shutdownTimeout = try limits.seconds("shutdown_timeout_seconds") ?? shutdownTimeout
+        try limits.finish()
+        let health = try root.section("health")
+        healthInterval = try health.seconds("interval_seconds") ?? healthInterval
+        healthTimeout = try health.seconds("timeout_seconds") ?? healthTimeout
+        try health.finish()
+    }
+
+    /// How often timeouts are looked at: often enough for the shortest, never more than a hundred times a second.
+    var sweepInterval: TimeAmount {
+        let shortest = min(headerTimeout, idleTimeout, upstreamResponseTimeout, upstreamIdleTimeout)
+        return max(.milliseconds(10), min(.milliseconds(250), .nanoseconds(shortest.nanoseconds / 4)))
+    }
+
+    /// When a geo that is down may be back: after the next check.
+    var retryAfterSeconds: Int { max(1, Int((healthInterval.nanoseconds + 999_999_999) / 1_000_000_000)) }
+}
+
+extension ConfigurationSection {
+    fileprivate func seconds(_ key: String) throws -> TimeAmount? {
+        try optional(key, expecting: "a number of seconds from 0.1 to 86400") { text in
+            guard let seconds = Double(text), (0.1...86_400).contains(seconds) else { return nil }
+            return .milliseconds(Int64(seconds * 1000))
+        }
+    }
+}

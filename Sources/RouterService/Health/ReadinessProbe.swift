@@ -1,0 +1,49 @@
+import NIOCore
+
+/// Asks a node's admin address for `/readyz` once and closes.
+final class ReadinessProbe: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let authority: String
+    private let timeout: TimeAmount
+    private let verdict: EventLoopPromise<Bool>
+    private var reader = ResponseReader()
+    private var deadline: Scheduled<Void>?
+
+    init(authority: String, timeout: TimeAmount, verdict: EventLoopPromise<Bool>) {
+        self.authority = authority
+        self.timeout = timeout
+        self.verdict = verdict
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let channel = context.channel
+        deadline = context.eventLoop.scheduleTask(in: timeout) {
+            bound.value.verdict.succeed(false)
+            channel.close(promise: nil)
+        }
+        reader.begin(isHead: false)
+        let request = "GET /readyz HTTP/1.1\r\nHost: \(authority)\r\nConnection: close\r\n\r\n"
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: request)), promise: nil)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        reader.append(unwrapInboundIn(data))
+        do throws(UpstreamFailure) {
+            guard let part = try reader.next() else { return }
+            if case .head(let head) = part { verdict.succeed(head.status == 200) } else { verdict.succeed(false) }
+        } catch {
+            verdict.succeed(false)
+        }
+        context.close(promise: nil)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        deadline?.cancel()
+        verdict.succeed(false)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+}

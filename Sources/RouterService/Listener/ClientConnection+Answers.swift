@@ -1,0 +1,60 @@
+import NIOCore
+
+/// Answers of the router's own, and what is noted of every answer.
+extension ClientConnection {
+    func write(_ bytes: ByteBuffer) {
+        context?.write(wrapOutboundOut(bytes), promise: nil)
+    }
+
+    func answer(_ problem: Problem) {
+        answer(OwnAnswer(problem, id: exchangeID))
+    }
+
+    func answer(_ answer: OwnAnswer) {
+        guard var exchange else { return }
+        exchange.status = answer.status
+        exchange.isAnswerStarted = true
+        // The rest of a body that nobody wants is not read to its end.
+        if exchange.hasBody, !exchange.isRequestComplete { exchange.keepAlive = false }
+        exchange.bytesOut = exchange.isHead ? 0 : answer.body.readableBytes
+        self.exchange = exchange
+        loop.metrics.bytesSent.add(exchange.bytesOut)
+        write(
+            loop.writeHead { buffer in
+                answer.write(
+                    id: exchange.id, date: loop.date, keepAlive: exchange.keepAlive, withBody: !exchange.isHead, to: &buffer)
+            })
+        context?.flush()
+        answerCompleted()
+    }
+
+    /// The answer is written to its end; the request may not have come to its own.
+    func answerCompleted() {
+        guard let exchange else { return }
+        record(exchange)
+        if exchange.isRequestComplete { return finish() }
+        state = .answered
+        if !exchange.keepAlive {
+            extendDeadline(Self.lingerTimeout)
+            context?.close(mode: .output, promise: nil)
+        }
+        serveQueue()
+    }
+
+    /// Notes an exchange that did not come to its end; nothing where there is none.
+    func recordInterruption(status: Int) {
+        guard var exchange, !exchange.isRecorded else { return }
+        exchange.isInterrupted = true
+        if !exchange.isAnswerStarted { exchange.status = status }
+        record(exchange)
+    }
+
+    private func record(_ finished: Exchange) {
+        guard !finished.isRecorded else { return }
+        exchange?.isRecorded = true
+        loop.metrics.requestsInFlight.subtract()
+        loop.metrics.requests(geo: finished.geo, routeClass: finished.routeClass, outcome: finished.status / 100).add()
+        loop.accessLog?.record(
+            finished, geo: finished.geo.map { loop.pools[$0].geo }, duration: NIODeadline.now() - finished.started)
+    }
+}

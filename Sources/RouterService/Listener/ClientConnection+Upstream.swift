@@ -1,0 +1,98 @@
+import Geography
+import NIOCore
+
+extension ClientConnection: UpstreamWaiter {
+    func upstreamReady(_ upstream: UpstreamConnection) {
+        guard case .connecting = state, let exchange, let index = exchange.geo else { return upstream.giveBack() }
+        assert(upstream.node.geo == loop.pools[index].geo)
+        startForwarding(to: upstream)
+        needsUpstreamFlush = false
+        upstream.flush()
+        serveQueue()
+        if needsUpstreamFlush, case .forwarding = state {
+            needsUpstreamFlush = false
+            upstream.flush()
+        }
+    }
+
+    func upstreamUnavailable() {
+        guard case .connecting = state else { return }
+        answer(.geoUnavailable(retryAfter: loop.limits.retryAfterSeconds))
+        serveQueue()
+    }
+}
+
+extension ClientConnection: UpstreamExchange {
+    func upstreamAnswered(_ head: ResponseHead) {
+        guard case .forwarding(let upstream) = state, var exchange else { return }
+        let geo = loop.pools[exchange.geo ?? 0].geo
+        if let violation = loop.responseRules.violation(in: head, of: geo) {
+            return block(violation, from: upstream, geo: geo)
+        }
+        exchange.status = head.status
+        exchange.isAnswerStarted = true
+        exchange.answerFraming = framing(of: head, isHTTP10: exchange.isHTTP10)
+        exchange.keepAlive = exchange.keepAlive && exchange.isRequestComplete && !isDraining
+        self.exchange = exchange
+        let writer = ResponseHeadWriter(framing: exchange.answerFraming, keepAlive: exchange.keepAlive)
+        write(loop.writeHead { buffer in writer.write(head, id: exchange.id, to: &buffer) })
+        extendDeadline(loop.limits.idleTimeout)
+    }
+
+    private func framing(of head: ResponseHead, isHTTP10: Bool) -> BodyFraming {
+        switch head.framing {
+        case .none, .length: head.framing
+        case .chunked, .untilClose: isHTTP10 ? .untilClose : .chunked
+        }
+    }
+
+    private func block(_ violation: ResponseRules.Violation, from upstream: UpstreamConnection, geo: GeoID) {
+        loop.metrics.violations(geo: exchange?.geo ?? 0, kind: violation).add()
+        loop.logger.error(
+            "answer held back: it reaches into another geo",
+            metadata: [
+                "geo": .string(geo.value), "field": .string(violation.rawValue),
+                "request_id": .stringConvertible(exchangeID),
+            ])
+        abandon(upstream, answering: .blockedResponse)
+    }
+
+    func upstreamSent(_ piece: ByteBuffer) {
+        guard piece.readableBytes > 0, let framing = exchange?.answerFraming else { return }
+        exchange?.bytesOut += piece.readableBytes
+        loop.metrics.bytesSent.add(piece.readableBytes)
+        if framing == .chunked {
+            write(ChunkedBody.head(of: piece.readableBytes))
+            write(piece)
+            write(ChunkedBody.lineEnd)
+        } else {
+            write(piece)
+        }
+        extendDeadline(loop.limits.idleTimeout)
+    }
+
+    func upstreamFinished() {
+        guard let exchange else { return }
+        if exchange.answerFraming == .chunked { write(ChunkedBody.end) }
+        context?.flush()
+        answerCompleted()
+    }
+
+    func upstreamPaused() { context?.flush() }
+
+    func upstreamWritabilityChanged(_ isWritable: Bool) {
+        extendDeadline(loop.limits.idleTimeout)
+        if isWritable { resumeReading() }
+    }
+
+    func upstreamFailed(_ failure: UpstreamFailure) {
+        loop.logger.warning(
+            "exchange with node failed",
+            metadata: ["failure": .string("\(failure)"), "request_id": .stringConvertible(exchangeID)])
+        switch failure {
+        case .unavailable: failed(with: .geoUnavailable(retryAfter: loop.limits.retryAfterSeconds))
+        case .disconnected, .malformed: failed(with: .badGateway)
+        case .timeout: failed(with: .gatewayTimeout)
+        }
+    }
+}

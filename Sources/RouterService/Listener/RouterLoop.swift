@@ -1,0 +1,123 @@
+import Geography
+import Logging
+import NIOCore
+
+/// Everything that one event loop needs to route: nothing here is shared with another loop but counters and node conditions.
+///
+/// Not thread-safe: all calls come on the event loop.
+final class RouterLoop {
+    let eventLoop: any EventLoop
+    let topology: Topology
+    let limits: RouterLimits
+    let metrics: RouterMetrics
+    let logger: Logger
+    let accessLog: AccessLog?
+    let requestRules: RequestRules
+    let responseRules: ResponseRules
+    let headWriter: RequestHeadWriter
+    let chooser: ChooserPage
+    /// By the geo's place in the topology.
+    let pools: [UpstreamPool]
+
+    private var routes: RouteCache
+    private var ids: RequestIDMint
+    private var connections: [ObjectIdentifier: ClientConnection] = [:]
+    private var sweep: RepeatedTask?
+    private var whenEmpty: EventLoopPromise<Void>?
+    private(set) var isDraining = false
+    /// A time that is at most one sweep old: good enough for timeouts, and free.
+    private(set) var now = NIODeadline.now()
+    /// The time for `Date` fields.
+    private(set) var date = HTTPDate.now()
+    private var scratch: ByteBuffer
+
+    init(eventLoop: any EventLoop, configuration: RouterConfiguration, shared: RouterShared) {
+        self.eventLoop = eventLoop
+        topology = configuration.topology
+        limits = configuration.limits
+        metrics = shared.metrics
+        logger = shared.logger
+        accessLog = configuration.accessLog ? AccessLog(logger: shared.logger) : nil
+        requestRules = RequestRules(configuration.topology)
+        responseRules = ResponseRules(configuration.topology)
+        headWriter = RequestHeadWriter(scheme: configuration.topology.publicOrigin.scheme.rawValue)
+        chooser = shared.chooser
+        pools = configuration.topology.geos.indices.map { index in
+            UpstreamPool(
+                geo: configuration.topology.geos[index].id, nodes: shared.nodes.nodesByGeo[index], limits: configuration.limits,
+                eventLoop: eventLoop,
+                onConnectFailure: { node in
+                    shared.metrics.connectFailures[index].add()
+                    shared.conditions.connectionFailed(node)
+                })
+        }
+        routes = RouteCache(configuration.topology)
+        var random = SystemRandomNumberGenerator()
+        ids = RequestIDMint(using: &random)
+        scratch = ByteBufferAllocator().buffer(capacity: 2048)
+    }
+
+    /// Begins to look after timeouts.
+    func start() {
+        let interval = limits.sweepInterval
+        let bound = NIOLoopBound(self, eventLoop: eventLoop)
+        sweep = eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { _ in bound.value.sweepOnce() }
+    }
+
+    func stop() {
+        sweep?.cancel()
+        for pool in pools { pool.closeIdleConnections() }
+    }
+
+    func mintID() -> RequestID { ids.mint() }
+
+    func route(for host: String) -> Route? { routes.route(for: host) }
+
+    /// Writes a head into a buffer whose memory is used again as soon as the head was sent.
+    func writeHead(_ write: (inout ByteBuffer) -> Void) -> ByteBuffer {
+        scratch.clear()
+        write(&scratch)
+        return scratch
+    }
+
+    private func sweepOnce() {
+        now = .now()
+        date = HTTPDate.now()
+        for connection in connections.values where connection.deadline < now { connection.deadlinePassed() }
+        for pool in pools { pool.sweep(now: now) }
+    }
+
+    // MARK: Connections
+
+    /// - Returns: false when there are as many connections as the limits allow.
+    func admit(_ connection: ClientConnection) -> Bool {
+        guard !isDraining, metrics.connections.value < limits.connections else {
+            metrics.connectionsRefused.add()
+            return false
+        }
+        metrics.connections.add()
+        connections[ObjectIdentifier(connection)] = connection
+        return true
+    }
+
+    func dismiss(_ connection: ClientConnection) {
+        guard connections.removeValue(forKey: ObjectIdentifier(connection)) != nil else { return }
+        metrics.connections.subtract()
+        if connections.isEmpty { whenEmpty?.succeed() }
+    }
+
+    /// Closes idle connections, and the others after the request that they work on.
+    func drain() -> EventLoopFuture<Void> {
+        isDraining = true
+        let promise = eventLoop.makePromise(of: Void.self)
+        whenEmpty = promise
+        for connection in connections.values { connection.drain() }
+        if connections.isEmpty { promise.succeed() }
+        return promise.futureResult
+    }
+
+    /// Closes every connection at once.
+    func closeAll() {
+        for connection in connections.values { connection.abort() }
+    }
+}

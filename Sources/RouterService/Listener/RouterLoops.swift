@@ -1,0 +1,35 @@
+import NIOCore
+import NIOPosix
+
+/// The event loops of a router, each with what it needs to route.
+struct RouterLoops: Sendable {
+    private let loops: [ObjectIdentifier: NIOLoopBound<RouterLoop>]
+
+    init(group: MultiThreadedEventLoopGroup, configuration: RouterConfiguration, shared: RouterShared) async throws {
+        var loops: [ObjectIdentifier: NIOLoopBound<RouterLoop>] = [:]
+        for eventLoop in group.makeIterator() {
+            loops[ObjectIdentifier(eventLoop)] = try await eventLoop.submit {
+                let loop = RouterLoop(eventLoop: eventLoop, configuration: configuration, shared: shared)
+                loop.start()
+                return NIOLoopBound(loop, eventLoop: eventLoop)
+            }.get()
+        }
+        self.loops = loops
+    }
+
+    /// The loop on which a connection was accepted; call it on that loop.
+    func loop(of eventLoop: any EventLoop) -> RouterLoop? { loops[ObjectIdentifier(eventLoop)]?.value }
+
+    /// Waits until every connection is closed, and closes what is left after a time.
+    func drain(within time: TimeAmount) async {
+        for bound in loops.values {
+            let drained = bound.eventLoop.flatSubmit { () -> EventLoopFuture<Void> in
+                let loop = bound.value
+                bound.eventLoop.assumeIsolated().scheduleTask(in: time) { loop.closeAll() }
+                return loop.drain()
+            }
+            try? await drained.get()
+        }
+        for bound in loops.values { try? await bound.eventLoop.submit { bound.value.stop() }.get() }
+    }
+}

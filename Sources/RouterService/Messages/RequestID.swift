@@ -1,0 +1,48 @@
+import NIOCore
+
+/// The id of one request, minted by the router: 32 hexadecimal digits, of which a client can choose none.
+struct RequestID: Hashable, CustomStringConvertible {
+    let high: UInt64
+    let low: UInt64
+
+    static let digits = 32
+
+    func write(to buffer: inout ByteBuffer) {
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: Self.digits) { bytes in
+            Self.write(high, to: bytes, at: 0)
+            Self.write(low, to: bytes, at: 16)
+            return Self.digits
+        }
+    }
+
+    var description: String {
+        String(unsafeUninitializedCapacity: Self.digits) { bytes in
+            Self.write(high, to: UnsafeMutableRawBufferPointer(bytes), at: 0)
+            Self.write(low, to: UnsafeMutableRawBufferPointer(bytes), at: 16)
+            return Self.digits
+        }
+    }
+
+    private static func write(_ half: UInt64, to bytes: UnsafeMutableRawBufferPointer, at offset: Int) {
+        for index in 0..<16 {
+            let nibble = UInt8(truncatingIfNeeded: half >> UInt64(60 - 4 * index)) & 0xF
+            bytes[offset + index] = nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
+        }
+    }
+}
+
+/// Mints request ids on one event loop: 64 random bits of the loop, then a counter with a random start.
+struct RequestIDMint {
+    private let high: UInt64
+    private var next: UInt64
+
+    init(using random: inout some RandomNumberGenerator) {
+        high = random.next()
+        next = random.next()
+    }
+
+    mutating func mint() -> RequestID {
+        next &+= 1
+        return RequestID(high: high, low: next)
+    }
+}

@@ -1,0 +1,77 @@
+import Geography
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import ServiceLifecycle
+
+/// The border between geos: a reverse proxy that sends each request to the geo that its host names, and to no other.
+///
+/// It keeps nothing on disk and knows no developer.
+///
+/// ```swift
+/// let configuration = try RouterConfiguration(contentsOf: "router.yaml")
+/// try await Router(configuration, logger: configuration.log.logger(label: "portolan.router")).run()
+/// ```
+public struct Router: Service {
+    private let configuration: RouterConfiguration
+    private let logger: Logger
+    private let onListening: @Sendable (RouterAddresses) -> Void
+
+    /// - Parameter onListening: called once, when the router takes requests.
+    public init(
+        _ configuration: RouterConfiguration, logger: Logger,
+        onListening: @escaping @Sendable (RouterAddresses) -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        self.logger = logger
+        self.onListening = onListening
+    }
+
+    /// Serves until the service group stops gracefully or the task is cancelled.
+    ///
+    /// A graceful stop closes the listener, lets requests in flight end within the configured time, and then returns.
+    /// A cancelled task breaks them off.
+    ///
+    /// - Throws: ``RouterError/cannotListen(_:key:reason:)``.
+    public func run() async throws {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.threads ?? System.coreCount)
+        do {
+            try await serve(on: group)
+        } catch {
+            try? await group.shutdownGracefully()
+            throw error
+        }
+        try await group.shutdownGracefully()
+    }
+
+    private func serve(on group: MultiThreadedEventLoopGroup) async throws {
+        let shared = RouterShared(configuration: configuration, logger: logger)
+        let loops = try await RouterLoops(group: group, configuration: configuration, shared: shared)
+        let pages = AdminPages(metrics: shared.metrics, nodes: shared.nodes)
+        let listeners = try await Listeners(configuration: configuration, group: group, loops: loops, pages: pages)
+        let health = try await startHealthMonitor(on: group.next(), shared: shared)
+        pages.becomeReady()
+        logger.info("router listens", metadata: listeners.metadata)
+        onListening(listeners.addresses)
+
+        let isGraceful = (try? await gracefulShutdown()) != nil
+        pages.beginToStop()
+        logger.info("router stops", metadata: ["in_flight": .stringConvertible(shared.metrics.requestsInFlight.value)])
+        await listeners.closeService()
+        await loops.drain(within: isGraceful ? configuration.limits.shutdownTimeout : .zero)
+        await listeners.closeAdmin()
+        health.eventLoop.execute { health.value.stop() }
+        logger.info("router stopped")
+    }
+
+    private func startHealthMonitor(on eventLoop: any EventLoop, shared: RouterShared) async throws -> NIOLoopBound<HealthMonitor> {
+        let limits = configuration.limits
+        return try await eventLoop.submit {
+            let monitor = HealthMonitor(
+                nodes: shared.nodes.all, limits: limits, conditions: shared.conditions, eventLoop: eventLoop)
+            monitor.start()
+            return NIOLoopBound(monitor, eventLoop: eventLoop)
+        }.get()
+    }
+}

@@ -1,0 +1,42 @@
+import ConfigurationFiles
+import Logging
+import ServiceLifecycle
+
+/// A router as a process: configuration, signals, and what the shell is told at the end.
+public struct RouterProgram: Sendable {
+    /// The exit code for a wrong configuration (EX_CONFIG of sysexits).
+    public static let configurationExitCode: Int32 = 78
+
+    public let configuration: RouterConfiguration
+
+    /// Reads the configuration.
+    ///
+    /// - Throws: `ConfigurationError` with the one line to print.
+    public init(configurationFile: String) throws {
+        configuration = try RouterConfiguration(contentsOf: configurationFile)
+    }
+
+    /// What `--check` prints for a right configuration.
+    public var summary: String {
+        let topology = configuration.topology
+        let geos = topology.geos.map { "\($0.id) (\($0.nodes.count) \($0.nodes.count == 1 ? "node" : "nodes"))" }
+        return "the configuration is right: \(configuration.listen) serves \(topology.domain) with \(geos.joined(separator: ", "))"
+    }
+
+    /// Runs until SIGTERM or SIGINT, or until the end of standard input where asked for.
+    public func run(exitWithStandardInput: Bool) async throws {
+        let logger = configuration.log.logger(label: "portolan.router")
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: Router(configuration, logger: logger), successTerminationBehavior: .gracefullyShutdownGroup)
+        ]
+        if exitWithStandardInput {
+            services.append(.init(service: StandardInputEnd(), successTerminationBehavior: .gracefullyShutdownGroup))
+        }
+        var quiet = logger
+        quiet.logLevel = .warning
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
+        try await group.run()
+    }
+}

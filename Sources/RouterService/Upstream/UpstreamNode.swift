@@ -1,0 +1,46 @@
+import Geography
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// One node as all event loops see it: where it is, whether it may be used, and how busy it is.
+final class UpstreamNode: Sendable {
+    /// What is known of a node.
+    enum Condition: UInt8, AtomicRepresentable {
+        /// Not checked yet: used, but not counted as healthy.
+        case unchecked
+        case up
+        /// Failed its last check or a connection attempt: not used until a check succeeds.
+        case down
+    }
+
+    let geo: GeoID
+    let address: NodeAddress
+    private let currentCondition = Atomic<Condition>(.unchecked)
+    private let requestsInFlight = Atomic<Int>(0)
+
+    init(geo: GeoID, address: NodeAddress) {
+        self.geo = geo
+        self.address = address
+    }
+
+    var condition: Condition { currentCondition.load(ordering: .relaxed) }
+
+    /// - Returns: the condition before.
+    @discardableResult
+    func become(_ condition: Condition) -> Condition { currentCondition.exchange(condition, ordering: .relaxed) }
+
+    /// Requests that this node works on, of all event loops.
+    var outstanding: Int { requestsInFlight.load(ordering: .relaxed) }
+
+    func requestBegan() { requestsInFlight.add(1, ordering: .relaxed) }
+    func requestEnded() { requestsInFlight.subtract(1, ordering: .relaxed) }
+}
+
+extension ClientBootstrap {
+    /// Connects to an address of the topology; a name is looked up, an IP address is not.
+    func connect(to endpoint: SocketEndpoint) -> EventLoopFuture<any Channel> {
+        if let address = try? SocketAddress(ipAddress: endpoint.host, port: endpoint.port) { return connect(to: address) }
+        return connect(host: endpoint.host, port: endpoint.port)
+    }
+}
