@@ -68,7 +68,9 @@ let package = Package(
         .testTarget(name: "PortalPagesTests", dependencies: ["PortalPages", hummingbirdTesting]),
         .testTarget(
             name: "RouterServiceTests",
-            dependencies: ["ConfigurationFiles", "Geography", "RouterService", "ServiceLogs", logging, nioCore, nioHTTP1, nioPosix]),
+            dependencies: [
+                "ConfigurationFiles", "Geography", "RouterService", "ServiceLogs", logging, nioCore, nioHTTP1, nioPosix,
+            ]),
         .testTarget(
             name: "ClusterTests",
             dependencies: [

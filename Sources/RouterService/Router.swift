@@ -65,7 +65,8 @@ public struct Router: Service {
         logger.info("router stopped")
     }
 
-    private func startHealthMonitor(on eventLoop: any EventLoop, shared: RouterShared) async throws -> NIOLoopBound<HealthMonitor> {
+    private func startHealthMonitor(on eventLoop: any EventLoop, shared: RouterShared) async throws -> NIOLoopBound<HealthMonitor>
+    {
         let limits = configuration.limits
         return try await eventLoop.submit {
             let monitor = HealthMonitor(

@@ -20,7 +20,8 @@ public struct RouterProgram: Sendable {
     public var summary: String {
         let topology = configuration.topology
         let geos = topology.geos.map { "\($0.id) (\($0.nodes.count) \($0.nodes.count == 1 ? "node" : "nodes"))" }
-        return "the configuration is right: \(configuration.listen) serves \(topology.domain) with \(geos.joined(separator: ", "))"
+        return
+            "the configuration is right: \(configuration.listen) serves \(topology.domain) with \(geos.joined(separator: ", "))"
     }
 
     /// Runs until SIGTERM or SIGINT, or until the end of standard input where asked for.

@@ -106,7 +106,8 @@ struct LogLine {
 
     /// Control characters, separators that some readers take for line ends, and marks that turn the direction of text.
     private static func isDisruptive(_ scalar: UInt32) -> Bool {
-        scalar < 0x20 || (0x7F..<0xA0).contains(scalar) || (0x2028...0x202E).contains(scalar) || (0x2066...0x2069).contains(scalar)
+        scalar < 0x20 || (0x7F..<0xA0).contains(scalar) || (0x2028...0x202E).contains(scalar)
+            || (0x2066...0x2069).contains(scalar)
     }
 
     private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }

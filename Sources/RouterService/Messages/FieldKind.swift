@@ -30,7 +30,11 @@ enum FieldKind: UInt8 {
         case 8: name.equals("location") ? .location : .other
         case 9: name.equals("x-real-ip") || name.equals("forwarded") ? .forwarding : .other
         case 10:
-            if name.equals("connection") { .connection } else if name.equals("set-cookie") { .setCookie } else {
+            if name.equals("connection") {
+                .connection
+            } else if name.equals("set-cookie") {
+                .setCookie
+            } else {
                 name.equals("keep-alive") ? .hopByHop : .other
             }
         case 12: name.equals("x-request-id") ? .requestID : .other

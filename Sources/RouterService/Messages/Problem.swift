@@ -23,7 +23,8 @@ struct Problem: Error, Equatable {
     static let badGateway = Problem(
         status: 502, title: "Bad gateway", detail: "The geo's node did not answer this request properly.")
     static let blockedResponse = Problem(
-        status: 502, title: "Bad gateway", detail: "The geo's node gave an answer that would reach into another geo. It was held back.")
+        status: 502, title: "Bad gateway",
+        detail: "The geo's node gave an answer that would reach into another geo. It was held back.")
     static let gatewayTimeout = Problem(
         status: 504, title: "Gateway timeout", detail: "The geo's node did not answer in time.")
 

@@ -122,7 +122,9 @@ struct ResponseParser {
     }
 
     private func isText(_ range: Range<Int>) -> Bool {
-        for index in range where bytes[index] < 0x20 && bytes[index] != UInt8(ascii: "\t") || bytes[index] == 0x7F { return false }
+        for index in range where bytes[index] < 0x20 && bytes[index] != UInt8(ascii: "\t") || bytes[index] == 0x7F {
+            return false
+        }
         return true
     }
 

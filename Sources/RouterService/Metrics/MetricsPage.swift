@@ -25,14 +25,16 @@ struct MetricsPage {
     }
 
     private func renderRequests(to text: inout String) {
-        Self.head("portolan_router_requests_total", "counter", "Requests answered, by geo, route class and status class.", to: &text)
+        Self.head(
+            "portolan_router_requests_total", "counter", "Requests answered, by geo, route class and status class.", to: &text)
         for geo in Array(metrics.geos.indices).map(Optional.some) + [nil] {
             for routeClass in RouteClass.allCases {
                 for outcome in 1...RouterMetrics.outcomes {
                     let count = metrics.requests(geo: geo, routeClass: routeClass, outcome: outcome).value
                     guard count > 0 else { continue }
                     let name = geo.map { metrics.geos[$0].value } ?? "none"
-                    text += "portolan_router_requests_total{geo=\"\(name)\",route=\"\(routeClass.name)\",status=\"\(outcome)xx\"} \(count)\n"
+                    text +=
+                        "portolan_router_requests_total{geo=\"\(name)\",route=\"\(routeClass.name)\",status=\"\(outcome)xx\"} \(count)\n"
                 }
             }
         }
@@ -60,7 +62,8 @@ struct MetricsPage {
     }
 
     private func renderUpstreams(to text: inout String) {
-        Self.head("portolan_router_upstream_connect_failures_total", "counter", "Failed attempts to connect to a node.", to: &text)
+        Self.head(
+            "portolan_router_upstream_connect_failures_total", "counter", "Failed attempts to connect to a node.", to: &text)
         for (index, geo) in metrics.geos.enumerated() {
             text += "portolan_router_upstream_connect_failures_total{geo=\"\(geo)\"} \(metrics.connectFailures[index].value)\n"
         }

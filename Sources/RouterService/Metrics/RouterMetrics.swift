@@ -38,7 +38,8 @@ final class RouterMetrics: Sendable {
     }
 
     func violations(geo: Int, kind: ResponseRules.Violation) -> Counter {
-        responseViolations[geo * ResponseRules.Violation.allCases.count + Self.place(of: kind, in: ResponseRules.Violation.allCases)]
+        responseViolations[
+            geo * ResponseRules.Violation.allCases.count + Self.place(of: kind, in: ResponseRules.Violation.allCases)]
     }
 
     private static func place<Case: Equatable>(of element: Case, in all: [Case]) -> Int { all.firstIndex(of: element) ?? 0 }
