@@ -17,6 +17,14 @@ import Logging
 /// own; writes that wait at the same moment share a commit (``CommitStatistics``). A cancelled task's write is done all the same,
 /// and its result returned.
 public final class SQLiteStore: Sendable {
+    /// What a process opens the store for.
+    public enum Use: Hashable, Sendable {
+        /// A node's whole life; one process at a time.
+        case serving
+        /// One short command on the geo's machine, which may run beside the node.
+        case administration
+    }
+
     /// What the store may take.
     public struct Limits: Hashable, Sendable {
         /// The most writes that share a commit.
@@ -38,10 +46,10 @@ public final class SQLiteStore: Sendable {
     let sealing: MailSealing
     let clock: any WallClock
     let logger: Logger
-    private let lock: FolderLock
+    private let lock: FolderLock?
 
     init(
-        pool: DatabasePool, limits: Limits, sealing: MailSealing, clock: any WallClock, logger: Logger, lock: FolderLock
+        pool: DatabasePool, limits: Limits, sealing: MailSealing, clock: any WallClock, logger: Logger, lock: FolderLock?
     ) {
         let arrivals = MailArrivals()
         self.pool = pool
@@ -90,7 +98,7 @@ public final class SQLiteStore: Sendable {
                 continuation.resume(with: Result { try pool.close() }.mapError(StoreError.replacing))
             }
         }
-        lock.release()
+        lock?.release()
     }
 
     /// Reads one moment's state on a connection of its own.

@@ -8,6 +8,12 @@ public struct AdminAccess: Sendable {
     let mint: Mint
     let clock: any WallClock
 
+    public init(store: any AdminStore, mint: Mint, clock: any WallClock) {
+        self.store = store
+        self.mint = mint
+        self.clock = clock
+    }
+
     /// Makes a token for the admin with this address, and the admin where there is none yet.
     ///
     /// - Returns: the token; only its hash is kept.

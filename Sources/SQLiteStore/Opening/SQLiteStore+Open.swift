@@ -8,15 +8,17 @@ extension SQLiteStore {
     /// Opens the store of a geo, or makes it; makes the folder and the outbox key too. Blocks, so call it before serving.
     ///
     /// - Parameters:
-    ///   - folder: the geo's data folder. One process at a time may have it open.
+    ///   - folder: the geo's data folder. One process at a time may serve from it.
     ///   - geo: whose store it must be, or becomes.
+    ///   - use: `.serving` for a node; `.administration` for a command that may run beside it.
     /// - Throws: ``SQLiteStoreError``; ``StoreError`` where the file is damaged or the disk is full.
     public static func open(
-        at folder: String, geo: Geo, clock: any WallClock = SystemClock(), limits: Limits = Limits(), logger: Logger
+        at folder: String, geo: Geo, use: Use = .serving, clock: any WallClock = SystemClock(), limits: Limits = Limits(),
+        logger: Logger
     ) throws -> SQLiteStore {
         let folder = StoreFolder(path: folder)
         try folder.make()
-        let lock = try FolderLock(folder)
+        let lock = use == .serving ? try FolderLock(folder) : nil
         try folder.makeStoreFile()
         do {
             let pool = try openPool(folder.store, limits: limits)
