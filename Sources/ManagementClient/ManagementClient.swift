@@ -1,0 +1,183 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// A client of one geo's management API.
+///
+/// ```swift
+/// let client = try ManagementClient(api: "https://eu.api.example.com", token: token)
+/// for developer in try await client.developers(of: portal.id, status: "pending") { … }
+/// ```
+/// It talks to one geo, because an admin's token opens one geo.
+public struct ManagementClient: Sendable {
+    /// How long one answer may take.
+    static let timeout = TimeAmount.seconds(30)
+    static let maximumAnswerBytes = 8 << 20
+    /// The contract's largest page.
+    static let pageSize = 100
+
+    private let endpoint: APIEndpoint
+    private let token: String
+    private let http: HTTPClient
+
+    /// - Parameters:
+    ///   - api: the address of the geo's API host, without a path.
+    ///   - token: an admin's token of that geo.
+    /// - Throws: ``ManagementError/wrongAddress(_:)``.
+    public init(api: String, token: String, http: HTTPClient = .shared) throws {
+        endpoint = try APIEndpoint(api)
+        self.token = token
+        self.http = http
+    }
+
+    // MARK: Portals
+
+    public func portals() async throws -> [RemotePortal] { try await all("/v3/portals?") }
+
+    /// The portal with this name, or with this first label of its host.
+    ///
+    /// - Throws: ``ManagementError/noSuchPortal(_:known:)``.
+    public func portal(named name: String) async throws -> RemotePortal {
+        let portals = try await portals()
+        guard let portal = portals.first(where: { $0.name == name || $0.slug == name }) else {
+            throw ManagementError.noSuchPortal(name, known: portals.map(\.slug))
+        }
+        return portal
+    }
+
+    public func createPortal(name: String, displayName: String, autoApprove: Bool) async throws -> RemotePortal {
+        struct Body: Encodable {
+            let name: String
+            let displayName: String
+            let autoApproveDevelopers: Bool
+        }
+        return try await send(
+            .POST, "/v3/portals", Body(name: name, displayName: displayName, autoApproveDevelopers: autoApprove))
+    }
+
+    public func setAutoApprove(_ isOn: Bool, of portal: String) async throws -> RemotePortal {
+        struct Body: Encodable { let autoApproveDevelopers: Bool }
+        return try await send(.PATCH, "/v3/portals/\(portal)", Body(autoApproveDevelopers: isOn))
+    }
+
+    // MARK: Developers
+
+    /// Every developer of a portal, by the time of registration.
+    public func developers(of portal: String, status: String? = nil) async throws -> [RemoteDeveloper] {
+        let filter = status.map { "filter%5Bstatus%5D%5Beq%5D=\($0)&" } ?? ""
+        return try await all("/v3/portals/\(portal)/developers?\(filter)")
+    }
+
+    public func setStatus(_ status: String, of developer: String, at portal: String) async throws -> RemoteDeveloper {
+        struct Body: Encodable { let status: String }
+        return try await send(.PATCH, "/v3/portals/\(portal)/developers/\(developer)", Body(status: status))
+    }
+
+    public func deleteDeveloper(_ developer: String, at portal: String) async throws {
+        _ = try await answer(.DELETE, "/v3/portals/\(portal)/developers/\(developer)", body: nil)
+    }
+
+    // MARK: APIs
+
+    /// Makes an API and publishes it to a portal.
+    public func publishAPI(
+        name: String, version: String, description: String, to portal: String, visibility: String
+    ) async throws {
+        struct API: Encodable {
+            let name: String
+            let version: String
+            let description: String
+        }
+        struct Made: Decodable { let id: String }
+        struct Publication: Codable { let visibility: String }
+        let made: Made = try await send(.POST, "/v3/apis", API(name: name, version: version, description: description))
+        let _: Publication = try await send(
+            .PUT, "/v3/apis/\(made.id)/publications/\(portal)", Publication(visibility: visibility))
+    }
+
+    // MARK: Requests
+
+    private func all<Element: Decodable>(_ path: String) async throws -> [Element] {
+        var elements: [Element] = []
+        for number in 1... {
+            let query = "page%5Bsize%5D=\(Self.pageSize)&page%5Bnumber%5D=\(number)"
+            let list: ListPage<Element> = try Self.decode(try await answer(.GET, path + query, body: nil))
+            elements += list.data
+            if list.data.isEmpty || elements.count >= list.meta.page.total { break }
+        }
+        return elements
+    }
+
+    private func send<Answer: Decodable>(_ method: HTTPMethod, _ path: String, _ body: some Encodable) async throws -> Answer {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        return try Self.decode(try await answer(method, path, body: try encoder.encode(body)))
+    }
+
+    private func answer(_ method: HTTPMethod, _ path: String, body: Data?) async throws -> ByteBuffer {
+        var request = endpoint.request(path)
+        request.method = method
+        request.headers.add(name: "authorization", value: "Bearer \(token)")
+        if let body {
+            request.headers.add(name: "content-type", value: "application/json")
+            request.body = .bytes(ByteBuffer(bytes: body))
+        }
+        let response: HTTPClientResponse
+        do {
+            response = try await http.execute(request, timeout: Self.timeout)
+        } catch {
+            throw ManagementError.unreachable(endpoint.description, reason: "\(error)")
+        }
+        let answer = try await response.body.collect(upTo: Self.maximumAnswerBytes)
+        guard (200..<300).contains(response.status.code) else {
+            throw ManagementError(status: Int(response.status.code), problem: answer)
+        }
+        return answer
+    }
+
+    private static func decode<Answer: Decodable>(_ buffer: ByteBuffer) throws -> Answer {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        do {
+            return try decoder.decode(Answer.self, from: Data(buffer.readableBytesView))
+        } catch {
+            throw ManagementError.notUnderstood
+        }
+    }
+}
+
+/// One page of a list, as the contract has it.
+private struct ListPage<Element: Decodable>: Decodable {
+    struct Meta: Decodable {
+        struct Numbers: Decodable { let total: Int }
+
+        let page: Numbers
+    }
+
+    let data: [Element]
+    let meta: Meta
+}
+
+/// A portal as the management API tells of it.
+public struct RemotePortal: Decodable, Hashable, Sendable {
+    public let id: String
+    public let name: String
+    public let displayName: String
+    public let defaultDomain: String
+    public let canonicalDomain: String
+    public let autoApproveDevelopers: Bool
+
+    /// The first label of the portal's host.
+    public var slug: String { String(defaultDomain.prefix { $0 != "." }) }
+}
+
+/// A developer as the management API tells of one.
+public struct RemoteDeveloper: Codable, Hashable, Sendable {
+    public let id: String
+    public let email: String
+    public let fullName: String
+    public let status: String
+    public let createdAt: String
+    public let updatedAt: String
+}
