@@ -19,8 +19,7 @@ public struct PageQuery {
         var size = defaultSize
         var number = 1
         var others: [String: String] = [:]
-        for (key, value) in request.uri.queryParameters {
-            let (name, text) = (String(key), String(value))
+        for (name, text) in try Self.parameters(of: request) {
             switch name {
             case "page[size]": size = Self.integer(text, name, 1...PageRequest.maximumSize, &errors) ?? size
             case "page[number]": number = Self.integer(text, name, 1...1_000_000, &errors) ?? number
@@ -32,6 +31,18 @@ public struct PageQuery {
         guard errors.isEmpty else { throw Problem.invalid(errors, in: "query") }
         page = PageRequest(number: number, size: size)
         self.others = others
+    }
+
+    /// Names and values as HTML forms and URL libraries encode them: `%5B` for a bracket, `+` for a space.
+    private static func parameters(of request: Request) throws -> [(name: String, text: String)] {
+        try (request.uri.query ?? "").split(separator: "&").map { pair in
+            let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let decoded = halves.compactMap { $0.replacing("+", with: " ").removingPercentEncoding }
+            guard decoded.count == halves.count, let name = decoded.first else {
+                throw Problem(.badRequest, detail: "The query has a percent sign that is no escape, or bytes that are no UTF-8")
+            }
+            return (name, decoded.count == 2 ? decoded[1] : "")
+        }
     }
 
     private static func integer(_ text: String, _ name: String, _ range: ClosedRange<Int>, _ errors: inout [FieldError]) -> Int? {
