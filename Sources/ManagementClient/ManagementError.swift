@@ -7,6 +7,7 @@ public enum ManagementError: Error, Equatable, Sendable, CustomStringConvertible
     case unreachable(String, reason: String)
     case notUnderstood
     case noSuchPortal(String, known: [String])
+    case noSuchDeveloper(String)
     case refused(status: Int, title: String, detail: String)
 
     init(status: Int, problem: ByteBuffer) {
@@ -40,6 +41,8 @@ public enum ManagementError: Error, Equatable, Sendable, CustomStringConvertible
         case .notUnderstood: "the answer is not that of a management API; check the address"
         case .noSuchPortal(let name, let known):
             "there is no portal \"\(name)\" in this geo; there are \(known.isEmpty ? "none" : known.joined(separator: ", "))"
+        case .noSuchDeveloper(let address):
+            "the portal has no developer with the address \(address); see: portolanctl developers list"
         case .refused(401, _, _):
             "the token was refused (401); take one of this geo, from: portolanctl admin token create"
         case .refused(let status, let title, let detail): "\(title) (\(status)): \(detail)"

@@ -31,5 +31,8 @@ public struct PortalLinks: Sendable {
 
     public func forgotPassword(at portal: Portal) -> String { "\(home(of: portal))/forgot-password" }
 
+    /// Where the geo's management API is, without a path.
+    public var managementAPI: String { topology.origin(of: topology.managementHost(of: geo)) }
+
     public var console: String { topology.origin(of: topology.consoleHost(of: geo)) }
 }
