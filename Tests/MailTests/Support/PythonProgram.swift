@@ -33,7 +33,6 @@ final class PythonProgram: Sendable {
     func stop() {
         process.withLock { process in
             if process.isRunning { process.terminate() }
-            process.waitUntilExit()
         }
     }
 

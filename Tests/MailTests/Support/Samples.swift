@@ -7,6 +7,8 @@ import Geography
 enum Samples {
     static let sender = try! Mailbox("Acme Developer Portal <no-reply@acme.example>")
     static let link = "https://acme.eu.portal.example.com/login?token=0193c0de-0000-8001-8000-00000000abcd"
+    /// The same message for every test that does not look into it.
+    static let sample = try! rendered()
     static let start = Timestamp(milliseconds: 1_790_000_000_000)
 
     static func mail(
