@@ -1,0 +1,24 @@
+import Accounts
+
+/// Turns what a mail says into a message: words from the templates, then MIME.
+struct MailRendering: Sendable {
+    let sender: Mailbox
+
+    func render(_ mail: OutboxMail) throws(RenderingError) -> RenderedMail {
+        let recipient = try EnvelopeAddress(mail.recipient)
+        let letter = try Letter(MailWording(mail.message))
+        var fields = HeaderFields()
+        fields.add("From", mailbox: sender)
+        fields.add("To", recipient.value)
+        fields.add("Subject", text: letter.subject)
+        fields.add("Date", MailDate.text(mail.createdAt))
+        fields.add("Message-ID", "<\(mail.id)@\(sender.address.domain)>")
+        fields.add("Auto-Submitted", "auto-generated")
+        fields.add("MIME-Version", "1.0")
+        let body = AlternativeParts(plain: letter.text, html: letter.html, id: mail.id)
+        fields.add("Content-Type", body.contentType)
+        return RenderedMail(
+            id: mail.id, createdAt: mail.createdAt, content: Array((fields.text + "\r\n" + body.text).utf8),
+            sender: sender.address, recipient: recipient)
+    }
+}
