@@ -1,0 +1,27 @@
+import Accounts
+import HTTPTypes
+import Hummingbird
+
+extension PortalPages {
+    /// The most characters of a search that are looked for.
+    private static let maximumSearchLength = 100
+
+    /// `GET /`: what is published here, filtered by `q`.
+    @Sendable func catalog(_ request: Request, context: PageRequestContext) async throws -> Response {
+        let entries = try await flows.catalog.catalog(of: context.portal, visibleAs: .private)
+        let search = FormFields(queryOf: request)["q"].prefix(Self.maximumSearchLength).split(whereSeparator: \.isWhitespace)
+            .joined(separator: " ")
+        let view = CatalogView(entries, search: search.isEmpty ? nil : search, in: context)
+        return try renderer.response(.catalog, title: "Catalog", content: view, in: context)
+    }
+
+    /// `GET /apis/{slug}`: one API; missing for those who may not see it.
+    @Sendable func publishedAPI(_ request: Request, context: PageRequestContext) async throws -> Response {
+        let slug = context.parameters.get("slug")
+        let entries = try await flows.catalog.catalog(of: context.portal, visibleAs: .private)
+        guard let entry = entries.first(where: { $0.api.slug == slug && $0.isVisible(to: context.visitor) }) else {
+            throw HTTPError(.notFound)
+        }
+        return try renderer.response(.api, title: entry.api.name, content: PublishedAPIView(entry), in: context)
+    }
+}

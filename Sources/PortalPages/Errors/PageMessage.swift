@@ -1,0 +1,155 @@
+import Accounts
+import HTTPConventions
+import HTTPTypes
+import Logging
+
+/// What a page tells people about an error: the one place where errors become their words.
+///
+/// It never repeats what the request held.
+struct PageMessage: Sendable {
+    let status: HTTPResponse.Status
+    let title: String
+    /// What happened and what to do; nil where ``fields`` say it.
+    let text: String?
+    /// What is wrong with a field, as a sentence.
+    var fields: [FormField: String] = [:]
+    /// Further header fields, such as `Retry-After`.
+    var headers: HTTPFields = [:]
+    /// Whether the person can mend it in the form, or by sending it again.
+    var isMendable = false
+    /// A page that leads on.
+    var way: Way?
+
+    /// A link out of an error.
+    struct Way: Sendable {
+        let path: String
+        let label: String
+    }
+
+    /// The form was not made by these pages for this browser, or too long ago.
+    static let submitAgain = PageMessage(
+        status: .forbidden, title: "Please submit again",
+        text:
+            "This page was open for a long time, or your browser keeps no cookies. Nothing was changed; press the button once more.",
+        isMendable: true)
+
+    /// Of any error; one that nobody foresaw is logged by its type.
+    init(answering error: any Error, requestID: String, logger: Logger) {
+        if let error = error as? AccountError {
+            self.init(error)
+        } else {
+            self.init(Problem(answering: error, requestID: requestID, logger: logger))
+        }
+    }
+
+    /// Of an error after which the form is worth showing again; nil for others.
+    init?(mending error: any Error) {
+        if let error = error as? AccountError {
+            self.init(error)
+        } else if let problem = Problem(foreseen: error) {
+            self.init(problem)
+        } else {
+            return nil
+        }
+        guard isMendable else { return nil }
+    }
+
+    private init(
+        status: HTTPResponse.Status, title: String, text: String?, fields: [FormField: String] = [:], headers: HTTPFields = [:],
+        isMendable: Bool = false, way: Way? = nil
+    ) {
+        self.status = status
+        self.title = title
+        self.text = text
+        self.fields = fields
+        self.headers = headers
+        self.isMendable = isMendable
+        self.way = way
+    }
+}
+
+extension PageMessage {
+    private init(_ error: AccountError) {
+        switch error {
+        case .invalidFields(let errors): self.init(errors)
+        case .unknownToken: self = .deadLink(.notFound, "We do not know this link. Copy it whole from the newest mail.")
+        case .usedToken: self = .deadLink(.gone, "This link was used already, or a newer mail has replaced it.")
+        case .expiredToken: self = .deadLink(.gone, "The time of this link is over.")
+        case .invalidCredentials:
+            self.init(
+                status: .unauthorized, title: "We could not log you in",
+                text: "Address and password do not go together, or the account may not log in yet.", isMendable: true)
+        case .authenticationDisabled:
+            self.init(
+                status: .forbidden, title: "This portal has no accounts",
+                text: "Its APIs are open to everybody without signing up.", way: .catalog)
+        case .busy(let seconds): self = .tryLater(seconds)
+        case .notAuthenticated, .notFound, .conflict, .invalidTransition: self.init(Problem(error))
+        }
+    }
+
+    private init(_ errors: [FieldError]) {
+        var fields: [FormField: String] = [:]
+        for error in errors {
+            guard let field = FormField(rawValue: error.field) else {
+                // No form lets people type the token; so a wrong one is a wrong link.
+                self = .deadLink(.notFound, "This link is not complete. Copy it whole from the newest mail.")
+                return
+            }
+            fields[field] = field.sentence(about: error)
+        }
+        self.init(status: .badRequest, title: "There is a problem", text: nil, fields: fields, isMendable: true)
+    }
+
+    private init(_ problem: Problem) {
+        let (title, text) = Self.words(for: problem.status)
+        let isBusy = problem.status == .serviceUnavailable
+        self.init(
+            status: problem.status, title: title, text: text, headers: problem.headers, isMendable: isBusy,
+            way: problem.status == .unauthorized ? Way(path: "/login", label: "Log in") : .catalog)
+    }
+
+    private static func words(for status: HTTPResponse.Status) -> (title: String, text: String) {
+        switch status {
+        case .unauthorized: ("Please log in", "This page is for developers who are logged in.")
+        case .forbidden:
+            ("This form came from elsewhere", "Nothing was changed. Open the form on this portal and send it from there.")
+        case .notFound: ("There is no such page", "The address may be mistyped, or the page is for developers who are logged in.")
+        case .methodNotAllowed: ("This page cannot be opened so", "It takes a form. Start again from the catalog.")
+        case .contentTooLarge: ("That was too long", "The form holds more text than this portal takes. Nothing was changed.")
+        case .unsupportedMediaType, .badRequest: ("We could not read that", "Nothing was changed. Go back and try again.")
+        case .serviceUnavailable: ("Please try again in a moment", "We are busy right now. Nothing was changed.")
+        default: ("Something went wrong here", "It is our fault, not yours. Try again; if it stays, tell the portal's operator.")
+        }
+    }
+
+    private static func tryLater(_ seconds: Int) -> PageMessage {
+        PageMessage(
+            status: .serviceUnavailable, title: "Please try again in a moment",
+            text:
+                "Many people are logging in right now. Nothing was changed; wait \(seconds) seconds and press the button again.",
+            headers: [.retryAfter: String(seconds)], isMendable: true, way: .catalog)
+    }
+
+    private static func deadLink(_ status: HTTPResponse.Status, _ reason: String) -> PageMessage {
+        PageMessage(
+            status: status, title: "This link does not work",
+            text: "\(reason) If you have no password yet, sign up again with the same address, and we send a new link. "
+                + "If your address is verified, ask for a new password.",
+            way: Way(path: "/forgot-password", label: "Ask for a new link"))
+    }
+}
+
+extension PageMessage.Way {
+    static let catalog = PageMessage.Way(path: "/", label: "Go to the catalog")
+}
+
+extension FormField {
+    /// The error as a sentence that can stand alone.
+    fileprivate func sentence(about error: FieldError) -> String {
+        switch error.rule {
+        case .required: "Enter your \(label.lowercased())."
+        default: "\(label) \(error.reason)."
+        }
+    }
+}

@@ -1,0 +1,27 @@
+/// One form with what stands in it.
+struct FormPage {
+    /// Something that is carried along unseen.
+    struct HiddenField {
+        let name: String
+        let value: String
+    }
+
+    let purpose: FormPurpose
+    var typed: [FormField: String] = [:]
+    var hidden: [HiddenField] = []
+    /// Good news above the form.
+    var notice: Notice?
+
+    init(_ purpose: FormPurpose, notice: Notice? = nil) {
+        self.purpose = purpose
+        self.notice = notice
+    }
+
+    /// The form as it was sent, for showing it again; without what is secret.
+    init(_ purpose: FormPurpose, filledWith body: FormFields) {
+        self.purpose = purpose
+        for field in purpose.fields where !field.isSecret { typed[field] = body[field] }
+    }
+
+    mutating func carry(_ name: String, _ value: String) { hidden.append(HiddenField(name: name, value: value)) }
+}

@@ -1,0 +1,66 @@
+/// The forms of a portal. A token that was made for one of them is no good for another.
+enum FormPurpose: String, CaseIterable {
+    case register
+    case logIn = "log-in"
+    case verifyEmail = "verify-email"
+    case setPassword = "set-password"
+    case forgotPassword = "forgot-password"
+    case logOut = "log-out"
+
+    var title: String {
+        switch self {
+        case .register: "Sign up"
+        case .logIn: "Log in"
+        case .verifyEmail: "Verify your address"
+        case .setPassword: "Choose a password"
+        case .forgotPassword: "Forgot your password?"
+        case .logOut: "Log out"
+        }
+    }
+
+    /// The path that takes the form.
+    var action: String {
+        switch self {
+        case .register: "/register"
+        case .logIn: "/login"
+        case .verifyEmail: "/verify-email"
+        case .setPassword: "/reset-password"
+        case .forgotPassword: "/forgot-password"
+        case .logOut: "/logout"
+        }
+    }
+
+    /// What is typed into it, from top to bottom.
+    var fields: [FormField] {
+        switch self {
+        case .register: [.fullName, .email]
+        case .logIn: [.email, .password]
+        case .setPassword: [.password]
+        case .forgotPassword: [.email]
+        case .verifyEmail, .logOut: []
+        }
+    }
+
+    var template: PageTemplate {
+        switch self {
+        case .register: .register
+        case .logIn: .login
+        case .verifyEmail: .verify
+        case .setPassword: .password
+        case .forgotPassword: .forgot
+        case .logOut: .logout
+        }
+    }
+
+    /// The text on the button.
+    var button: String {
+        switch self {
+        case .register: "Create account"
+        case .logIn: "Log in"
+        case .verifyEmail: "Verify my address"
+        case .setPassword: "Save password"
+        case .forgotPassword: "Send the link"
+        case .logOut: "Log out"
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Something that went well.
+struct Notice {
+    let title: String
+    let text: String
+}

@@ -1,0 +1,49 @@
+import HTTPConventions
+import HTTPTypes
+import Hummingbird
+
+extension PortalPages {
+    /// `GET /login`: the form; with a mailed `token` the verification instead.
+    @Sendable func logInForm(_ request: Request, context: PageRequestContext) async throws -> Response {
+        let query = FormFields(queryOf: request)
+        if !query["token"].isEmpty { return try show(verificationPage(token: query["token"]), to: request, in: context) }
+        if context.visitor.developer != nil { return .redirect(to: "/") }
+        var page = FormPage(.logIn, notice: Self.notice(for: query))
+        page.carryDestination(query["returnTo"])
+        return try show(page, to: request, in: context)
+    }
+
+    /// `POST /login`
+    @Sendable func logIn(_ request: Request, context: PageRequestContext) async throws -> Response {
+        let form = try await FormFields(bodyOf: request, context: context)
+        var page = FormPage(.logIn, filledWith: form)
+        page.carryDestination(form["returnTo"])
+        return try await submit(page, form, from: request, in: context) {
+            let tokens = try await flows.logIn.authenticate(
+                username: form[.email], password: form[.password], at: context.portal)
+            var response = Response.redirect(to: LocalPath(form["returnTo"])?.value ?? "/")
+            for cookie in SessionCookies.setting(tokens, now: clock.now) { response.headers.append(cookie) }
+            return response
+        }
+    }
+
+    private static func notice(for query: FormFields) -> Notice? {
+        if query["registered"] == "true" {
+            return Notice(
+                title: "Check your mail",
+                text: "We have sent you a mail. Open the link in it to go on. "
+                    + "If nothing comes within a few minutes, look among the unwanted mails.")
+        }
+        if query["passwordReset"] == "true" {
+            return Notice(title: "Password saved", text: "You can log in with your new password now.")
+        }
+        return nil
+    }
+}
+
+extension FormPage {
+    /// Carries along where somebody goes after logging in, if that is on this portal.
+    fileprivate mutating func carryDestination(_ text: String) {
+        if let path = LocalPath(text) { carry("returnTo", path.value) }
+    }
+}

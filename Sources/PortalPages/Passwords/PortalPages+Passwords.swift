@@ -1,0 +1,52 @@
+import Accounts
+import HTTPTypes
+import Hummingbird
+
+extension PortalPages {
+    /// `GET /reset-password?token=…`: the form. The token is only looked at when the form comes in.
+    @Sendable func passwordForm(_ request: Request, context: PageRequestContext) async throws -> Response {
+        let token = FormFields(queryOf: request)["token"]
+        guard !token.isEmpty else { throw AccountError.unknownToken }
+        return try show(passwordPage(token: token), to: request, in: context)
+    }
+
+    /// `POST /reset-password`: sets the password; whoever is approved goes on to log in, the others are told to wait.
+    @Sendable func setPassword(_ request: Request, context: PageRequestContext) async throws -> Response {
+        let form = try await FormFields(bodyOf: request, context: context)
+        let token = form["token"]
+        return try await submit(passwordPage(token: token), form, from: request, in: context) {
+            let status = try await flows.passwords.setPassword(form[.password], token: token, at: context.portal)
+            return .redirect(to: status == .approved ? "/login?passwordReset=true" : "/approval-pending")
+        }
+    }
+
+    /// `GET /approval-pending`
+    @Sendable func approvalPending(_ request: Request, context: PageRequestContext) async throws -> Response {
+        try renderer.response(.pending, title: "Your request is with us", content: EmptyContent(), in: context)
+    }
+
+    /// `GET /forgot-password`; with `sent` what everybody sees afterwards.
+    @Sendable func recoveryForm(_ request: Request, context: PageRequestContext) async throws -> Response {
+        let isSent = FormFields(queryOf: request)["sent"] == "true"
+        let notice = Notice(
+            title: "Check your mail",
+            text: "If there is an account with this address, we have sent a link that sets a new password. "
+                + "It is good for a short time, and only once.")
+        return try show(FormPage(.forgotPassword, notice: isSent ? notice : nil), to: request, in: context)
+    }
+
+    /// `POST /forgot-password`: one answer for every address.
+    @Sendable func forgotPassword(_ request: Request, context: PageRequestContext) async throws -> Response {
+        let form = try await FormFields(bodyOf: request, context: context)
+        return try await submit(FormPage(.forgotPassword, filledWith: form), form, from: request, in: context) {
+            try await flows.recovery.forgotPassword(email: form[.email], at: context.portal)
+            return .redirect(to: "/forgot-password?sent=true")
+        }
+    }
+
+    private func passwordPage(token: String) -> FormPage {
+        var page = FormPage(.setPassword)
+        page.carry("token", token)
+        return page
+    }
+}

@@ -1,0 +1,74 @@
+import Accounts
+import Crypto
+import HTTPConventions
+import Hummingbird
+import Logging
+
+/// The developers' pages of a portal: rendered on the server, working without scripts.
+///
+/// ```swift
+/// let pages = try PortalPages(
+///     flows: flows, mailbox: nil, formKey: SymmetricKey(size: .bits256), geoName: "Europe", clock: SystemClock(), logger: logger)
+/// pages.addRoutes(to: router)
+/// ```
+/// A page asks the same flows as the Portal API; it only speaks to people instead of programs.
+public struct PortalPages: Sendable {
+    let flows: AccountFlows
+    let mailbox: (any MailboxReader)?
+    let formTokens: FormTokens
+    let renderer: PageRenderer
+    let clock: any WallClock
+    private let recognition: VisitorRecognition
+    private let errorPages: ErrorPages
+
+    /// - Parameters:
+    ///   - flows: the accounts of this geo.
+    ///   - mailbox: the development mailbox; nil where mail is really sent.
+    ///   - formKey: signs what proves that a form came from these pages. All nodes of a geo that serve one portal need the same;
+    ///     a new key costs its users one more press of a button.
+    ///   - geoName: what people read: "Europe".
+    /// - Throws: ``PageError`` where a template cannot be read.
+    public init(
+        flows: AccountFlows, mailbox: (any MailboxReader)?, formKey: SymmetricKey, geoName: String, clock: any WallClock,
+        logger: Logger
+    ) throws {
+        self.flows = flows
+        self.mailbox = mailbox
+        self.clock = clock
+        formTokens = FormTokens(key: formKey)
+        renderer = try PageRenderer(geoName: geoName, hasMailbox: mailbox != nil)
+        recognition = VisitorRecognition(sessions: flows.sessions, clock: clock)
+        errorPages = ErrorPages(renderer: renderer, logger: logger)
+    }
+
+    /// Adds every page, and the page that says that there is none.
+    ///
+    /// What stands on a host without a portal is not answered here: it is not found.
+    public func addRoutes(to router: some RouterMethods<NodeRequestContext>) {
+        let frame = PageFrame(errorPages: errorPages, links: flows.links)
+        let pages = router.group(context: PageRequestContext.self).add(middleware: frame)
+        addAssets(to: pages)
+        if mailbox != nil { addMailbox(to: pages) }
+
+        let personal = pages.group()
+            .add(middleware: CrossSiteGuard(links: flows.links))
+            .add(middleware: VisitorMiddleware(recognition: recognition, errorPages: errorPages))
+        personal.page("", get: catalog)
+        personal.page("apis/{slug}", get: publishedAPI)
+        personal.page("apis", get: missingPage, hasPagesBelow: true)
+
+        let accounts = personal.group().add(middleware: AccountsOffered())
+        accounts.page("register", get: registrationForm, post: register)
+        accounts.page("login", get: logInForm, post: logIn)
+        accounts.page("verify-email", post: verifyEmail)
+        accounts.page("reset-password", get: passwordForm, post: setPassword)
+        accounts.page("forgot-password", get: recoveryForm, post: forgotPassword)
+        accounts.page("approval-pending", get: approvalPending)
+        accounts.page("account", get: account)
+        accounts.page("logout", get: logOutForm, post: logOut)
+    }
+
+    @Sendable func missingPage(_ request: Request, context: PageRequestContext) async throws -> Response {
+        throw HTTPError(.notFound)
+    }
+}

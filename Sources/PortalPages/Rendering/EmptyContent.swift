@@ -1,0 +1,2 @@
+/// What a template shows that shows nothing of its own.
+struct EmptyContent {}

@@ -1,0 +1,30 @@
+/// The templates that ship inside the program.
+enum PageTemplate: String, CaseIterable {
+    case account, api, catalog, error, field, forgot, form, layout, login, logout, mail, mailbox, password, pending, problem,
+        register
+    case verify
+
+    var source: String { String(decoding: bytes, as: UTF8.self) }
+
+    private var bytes: [UInt8] {
+        switch self {
+        case .account: PackageResources.account_mustache
+        case .api: PackageResources.api_mustache
+        case .catalog: PackageResources.catalog_mustache
+        case .error: PackageResources.error_mustache
+        case .field: PackageResources.field_mustache
+        case .forgot: PackageResources.forgot_mustache
+        case .form: PackageResources.form_mustache
+        case .layout: PackageResources.layout_mustache
+        case .login: PackageResources.login_mustache
+        case .logout: PackageResources.logout_mustache
+        case .mail: PackageResources.mail_mustache
+        case .mailbox: PackageResources.mailbox_mustache
+        case .password: PackageResources.password_mustache
+        case .pending: PackageResources.pending_mustache
+        case .problem: PackageResources.problem_mustache
+        case .register: PackageResources.register_mustache
+        case .verify: PackageResources.verify_mustache
+        }
+    }
+}

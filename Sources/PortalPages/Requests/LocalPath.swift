@@ -1,0 +1,36 @@
+/// Where a person wanted to go on this portal: a path that no browser takes for another site's address.
+///
+/// One slash at the start, not two; printable ASCII without backslashes, which browsers read as slashes (WHATWG URL,
+/// section 4.4).
+struct LocalPath: Equatable {
+    static let maximumLength = 2048
+
+    let value: String
+
+    init?(_ text: String) {
+        let bytes = text.utf8
+        guard bytes.count <= Self.maximumLength, bytes.first == UInt8(ascii: "/"), bytes.dropFirst().first != UInt8(ascii: "/"),
+            bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") })
+        else { return nil }
+        value = text
+    }
+
+    /// The log-in page that leads here afterwards.
+    var logIn: String { "/login?returnTo=\(Self.encoded(value))" }
+
+    private static func encoded(_ text: String) -> String {
+        text.utf8.map { byte in
+            let isPlain =
+                byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".") || isAlphanumeric(byte)
+            return isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }.joined()
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import Accounts
+import HTTPConventions
+import Hummingbird
+
+/// What a page knows of its request: the portal, and who looks.
+struct PageRequestContext: ChildRequestContext {
+    var coreContext: CoreRequestContextStorage
+    let portal: Portal
+    let requestID: String
+    var visitor = Visitor.unknown
+
+    /// - Throws: 404 on a host without a portal, where these pages do not exist.
+    init(context: NodeRequestContext) throws {
+        guard let portal = context.portal else { throw HTTPError(.notFound) }
+        coreContext = context.coreContext
+        self.portal = portal
+        requestID = context.requestID
+    }
+
+    var maxUploadSize: Int { NodeRequestContext.maximumBodyBytes }
+
+    var accountsOffered: Bool { portal.settings.authenticationEnabled }
+}
