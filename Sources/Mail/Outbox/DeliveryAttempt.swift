@@ -1,0 +1,109 @@
+import Accounts
+import Logging
+
+/// One mail's way: rendered, handed to the transport, and its end written to the store.
+struct DeliveryAttempt: Sendable {
+    let store: any OutboxStore
+    let transport: any MailTransport
+    let rendering: MailRendering
+    let clock: any WallClock
+    let logger: Logger
+    let policy: DeliveryPolicy
+    let sleep: @Sendable (Duration) async throws -> Void
+
+    func run(_ mail: OutboxMail) async -> DeliveryOutcome {
+        let outcome = await deliver(mail)
+        await record(outcome, of: mail)
+        return outcome
+    }
+
+    private func deliver(_ mail: OutboxMail) async -> DeliveryOutcome {
+        do {
+            let message = try rendering.render(mail)
+            do {
+                try await transport.deliver(message)
+                return .delivered
+            } catch {
+                // A connection that was cut off by the stop says nothing about the mail.
+                return Task.isCancelled ? .abandoned : .failed(error)
+            }
+        } catch {
+            return .unrenderable(error)
+        }
+    }
+
+    /// Writes the end down, however often the store has to be asked: a mail that was delivered and is still queued goes out
+    /// again.
+    private func record(_ outcome: DeliveryOutcome, of mail: OutboxMail) async {
+        let step = step(after: outcome, of: mail)
+        log(step, of: mail)
+        var failures = 0
+        repeat {
+            do {
+                // Not a child task: the stop of the node must not cut off this write.
+                try await Task { try await write(step, of: mail) }.value
+                return
+            } catch {
+                failures += 1
+                logger.error(
+                    "the outbox could not note how a mail ended; it is tried again",
+                    metadata: ["mail": "\(mail.id)", "problem": "\(StoreProblem(error))"])
+                var random = SystemRandomNumberGenerator()
+                try? await sleep(policy.delay(afterAttempts: failures, upTo: policy.longestOutageDelay, using: &random))
+            }
+        } while !Task.isCancelled
+    }
+
+    // MARK: What follows
+
+    private enum Step {
+        case delivered
+        case dead(reason: String)
+        case later(Timestamp, reason: String)
+        case nothing
+    }
+
+    private func step(after outcome: DeliveryOutcome, of mail: OutboxMail) -> Step {
+        switch outcome {
+        case .delivered: .delivered
+        case .abandoned: .nothing
+        case .unrenderable(let error): .dead(reason: error.description)
+        case .failed(.refused(let reason)): .dead(reason: reason)
+        case .failed(.delayed(let reason)): retry(mail, upTo: policy.longestDelay, reason: reason)
+        case .failed(.unavailable(let reason)): retry(mail, upTo: policy.longestOutageDelay, reason: reason)
+        }
+    }
+
+    private func retry(_ mail: OutboxMail, upTo longest: Duration, reason: String) -> Step {
+        let now = clock.now
+        guard now < mail.createdAt.adding(policy.giveUpAfter) else { return .dead(reason: "given up: \(reason)") }
+        var random = SystemRandomNumberGenerator()
+        return .later(
+            now.adding(policy.delay(afterAttempts: mail.attempts + 1, upTo: longest, using: &random)), reason: reason)
+    }
+
+    private func write(_ step: Step, of mail: OutboxMail) async throws {
+        switch step {
+        case .delivered: try await store.mailDelivered(mail.id, at: clock.now)
+        case .dead(let reason): try await store.mailFailed(mail.id, at: clock.now, problem: reason)
+        case .later(let moment, let reason): try await store.mailDelayed(mail.id, until: moment, problem: reason)
+        case .nothing: break
+        }
+    }
+
+    /// Without the address, the name and the words of anybody.
+    private func log(_ step: Step, of mail: OutboxMail) {
+        let metadata: Logger.Metadata = ["mail": "\(mail.id)", "attempt": .stringConvertible(mail.attempts + 1)]
+        switch step {
+        case .delivered: logger.info("a mail was delivered", metadata: metadata)
+        case .dead(let reason):
+            logger.error(
+                "a mail cannot be delivered and is a dead letter now", metadata: metadata.merging(["reason": "\(reason)"]) { $1 })
+        case .later(let moment, let reason):
+            logger.warning(
+                "a mail was not delivered and is tried again",
+                metadata: metadata.merging(["reason": "\(reason)", "next": "\(moment.iso8601)"]) { $1 })
+        case .nothing: logger.notice("a mail was left for the next start", metadata: metadata)
+        }
+    }
+}

@@ -1,0 +1,10 @@
+import Accounts
+
+/// A store's error as a log may show it: a ``StoreError`` holds no stored value; of any other only the kind is known.
+struct StoreProblem: CustomStringConvertible {
+    let description: String
+
+    init(_ error: any Error) {
+        description = error is StoreError ? "\(error)" : "\(type(of: error))"
+    }
+}
