@@ -22,7 +22,7 @@ struct PageFrame: RouterMiddleware {
     func handle(
         _ request: Request, context: PageRequestContext, next: (Request, PageRequestContext) async throws -> Response
     ) async throws -> Response {
-        var response = await errorPages.covering(context) { try await next(request, context) }
+        var response = await errorPages.covering(request, in: context) { try await next(request, context) }
         for field in fields where !response.headers.contains(field.name) { response.headers[field.name] = field.value }
         response.headers[.strictTransportSecurity] = transportSecurity
         return request.method == .head ? response.createHeadResponse() : response
