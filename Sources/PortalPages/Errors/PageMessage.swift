@@ -83,7 +83,7 @@ extension PageMessage {
         case .authenticationDisabled:
             self.init(
                 status: .forbidden, title: "This portal has no accounts",
-                text: "Its APIs are open to everybody without signing up.", ways: [.catalog])
+                text: "Signing up and logging in are switched off here.", ways: [.catalog])
         case .busy(let seconds): self = .tryLater(seconds)
         case .notAuthenticated, .notFound, .conflict, .invalidTransition: self.init(Problem(error))
         }
