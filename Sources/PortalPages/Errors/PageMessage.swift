@@ -17,8 +17,8 @@ struct PageMessage: Sendable {
     var headers: HTTPFields = [:]
     /// Whether the person can mend it in the form, or by sending it again.
     var isMendable = false
-    /// A page that leads on.
-    var way: Way?
+    /// Pages that lead on.
+    var ways: [Way] = []
 
     /// A link out of an error.
     struct Way: Sendable {
@@ -30,7 +30,8 @@ struct PageMessage: Sendable {
     static let submitAgain = PageMessage(
         status: .forbidden, title: "Please submit again",
         text:
-            "This page was open for a long time, or your browser keeps no cookies. Nothing was changed; press the button once more.",
+            "This page was open for a long time, or your browser keeps no cookies. Nothing was changed; press the button "
+            + "once more.",
         isMendable: true)
 
     /// Of any error; one that nobody foresaw is logged by its type.
@@ -56,7 +57,7 @@ struct PageMessage: Sendable {
 
     private init(
         status: HTTPResponse.Status, title: String, text: String?, fields: [FormField: String] = [:], headers: HTTPFields = [:],
-        isMendable: Bool = false, way: Way? = nil
+        isMendable: Bool = false, ways: [Way] = []
     ) {
         self.status = status
         self.title = title
@@ -64,7 +65,7 @@ struct PageMessage: Sendable {
         self.fields = fields
         self.headers = headers
         self.isMendable = isMendable
-        self.way = way
+        self.ways = ways
     }
 }
 
@@ -82,7 +83,7 @@ extension PageMessage {
         case .authenticationDisabled:
             self.init(
                 status: .forbidden, title: "This portal has no accounts",
-                text: "Its APIs are open to everybody without signing up.", way: .catalog)
+                text: "Signing up and logging in are switched off here.", ways: [.catalog])
         case .busy(let seconds): self = .tryLater(seconds)
         case .notAuthenticated, .notFound, .conflict, .invalidTransition: self.init(Problem(error))
         }
@@ -106,7 +107,7 @@ extension PageMessage {
         let isBusy = problem.status == .serviceUnavailable
         self.init(
             status: problem.status, title: title, text: text, headers: problem.headers, isMendable: isBusy,
-            way: problem.status == .unauthorized ? Way(path: "/login", label: "Log in") : .catalog)
+            ways: problem.status == .unauthorized ? [.logIn] : [.catalog])
     }
 
     private static func words(for status: HTTPResponse.Status) -> (title: String, text: String) {
@@ -128,27 +129,31 @@ extension PageMessage {
             status: .serviceUnavailable, title: "Please try again in a moment",
             text:
                 "Many people are logging in right now. Nothing was changed; wait \(seconds) seconds and press the button again.",
-            headers: [.retryAfter: String(seconds)], isMendable: true, way: .catalog)
+            headers: [.retryAfter: String(seconds)], isMendable: true, ways: [.catalog])
     }
 
     private static func deadLink(_ status: HTTPResponse.Status, _ reason: String) -> PageMessage {
         PageMessage(
             status: status, title: "This link does not work",
-            text: "\(reason) If you have no password yet, sign up again with the same address, and we send a new link. "
-                + "If your address is verified, ask for a new password.",
-            way: Way(path: "/forgot-password", label: "Ask for a new link"))
+            text: "\(reason) You can ask for a new one: by signing up again with the same address if you have no password yet, "
+                + "or as somebody who forgot it.",
+            ways: [.register, .forgotPassword])
     }
 }
 
 extension PageMessage.Way {
     static let catalog = PageMessage.Way(path: "/", label: "Go to the catalog")
+    static let logIn = PageMessage.Way(path: "/login", label: "Log in")
+    static let register = PageMessage.Way(path: "/register", label: "Sign up again")
+    static let forgotPassword = PageMessage.Way(path: "/forgot-password", label: "Forgot my password")
 }
 
 extension FormField {
     /// The error as a sentence that can stand alone.
     fileprivate func sentence(about error: FieldError) -> String {
-        switch error.rule {
-        case .required: "Enter your \(label.lowercased())."
+        switch (self, error.rule) {
+        case (_, .required): "Enter your \(label.lowercased())."
+        case (.email, .invalid): "Enter an e-mail address such as jane@example.com."
         default: "\(label) \(error.reason)."
         }
     }

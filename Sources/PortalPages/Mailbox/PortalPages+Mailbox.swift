@@ -30,7 +30,7 @@ extension PortalPages {
 
     @Sendable private func mailList(_ request: Request, context: PageRequestContext) async throws -> Response {
         let mails = try await mailbox?.mails(limit: Self.listLength) ?? []
-        let view = ListView(mails: mails.filter { MailboxMailID($0.id) != nil }, hasMails: !mails.isEmpty)
+        let view = ListView(mails: mails, hasMails: !mails.isEmpty)
         return try renderer.response(.mailbox, title: "Development mailbox", content: view, in: context)
     }
 

@@ -9,12 +9,10 @@ struct PageFrame: RouterMiddleware {
     static let contentSecurityPolicy = policy()
 
     private let errorPages: ErrorPages
-    private let fields: [HTTPField]
     private let transportSecurity: String?
 
     init(errorPages: ErrorPages, links: PortalLinks) {
         self.errorPages = errorPages
-        fields = Self.fields
         // A browser ignores the field over plain HTTP, and a public address in plain HTTP is a developer's machine.
         transportSecurity = links.console.hasPrefix("https:") ? "max-age=31536000" : nil
     }
@@ -22,8 +20,8 @@ struct PageFrame: RouterMiddleware {
     func handle(
         _ request: Request, context: PageRequestContext, next: (Request, PageRequestContext) async throws -> Response
     ) async throws -> Response {
-        var response = await errorPages.covering(context) { try await next(request, context) }
-        for field in fields where !response.headers.contains(field.name) { response.headers[field.name] = field.value }
+        var response = await errorPages.covering(request, in: context) { try await next(request, context) }
+        for field in Self.fields where !response.headers.contains(field.name) { response.headers[field.name] = field.value }
         response.headers[.strictTransportSecurity] = transportSecurity
         return request.method == .head ? response.createHeadResponse() : response
     }

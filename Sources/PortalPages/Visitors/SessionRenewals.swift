@@ -44,10 +44,11 @@ actor SessionRenewals {
             }
         }
         renewals[key] = Renewal(tokens: tokens, startedAt: now)
+        let result = await tokens.result
         // Only what succeeded is worth keeping, so that wrong tokens cost no memory.
-        let renewed = try? await tokens.value
-        if renewed == nil { renewals[key] = nil }
-        return try await tokens.value
+        if case .success(.some) = result { return try result.get() }
+        renewals[key] = nil
+        return try result.get()
     }
 
     private func forgetOldRenewals(at now: Timestamp) {

@@ -16,7 +16,7 @@ struct VisitorMiddleware: RouterMiddleware {
         var personal = context
         personal.visitor = recognized.visitor
         let context = personal
-        var response = await errorPages.covering(context) { try await next(request, context) }
+        var response = await errorPages.covering(request, in: context) { try await next(request, context) }
         for cookie in recognized.cookies { response.headers.append(cookie) }
         return response
     }
