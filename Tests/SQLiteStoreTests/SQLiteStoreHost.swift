@@ -1,6 +1,4 @@
 import Accounts
-import Foundation
-import Logging
 import SQLiteStore
 import StoreConformance
 

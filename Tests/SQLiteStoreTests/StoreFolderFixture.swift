@@ -1,7 +1,6 @@
 import Accounts
 import Foundation
 import Geography
-import Logging
 import SQLiteStore
 
 /// A data folder for one test, removed when the test lets go of it.
@@ -18,7 +17,7 @@ final class StoreFolderFixture: Sendable {
         as geo: Geo = Geo.eu, use: SQLiteStore.Use = .serving, limits: SQLiteStore.Limits = .init()
     ) throws -> SQLiteStore {
         try SQLiteStore.open(
-            at: path, geo: geo, use: use, limits: limits, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            at: path, geo: geo, use: use, limits: limits, logger: StoreFixtures.logger)
     }
 
     /// What the error says that opening throws; nil where it opens.
