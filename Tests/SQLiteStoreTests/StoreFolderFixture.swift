@@ -28,6 +28,16 @@ final class StoreFolderFixture: Sendable {
         } catch { return error as? SQLiteStoreError }
     }
 
+    /// Whether any of the folder's files holds these bytes.
+    func contains(_ bytes: Data) -> Bool {
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return files.contains { file in
+            FileManager.default.contents(atPath: "\(path)/\(file)")?.range(of: bytes) != nil
+        }
+    }
+
+    func contains(_ text: String) -> Bool { contains(Data(text.utf8)) }
+
     func mode(of file: String) throws -> Int {
         try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int ?? -1
     }

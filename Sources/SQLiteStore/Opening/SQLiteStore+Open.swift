@@ -26,6 +26,8 @@ extension SQLiteStore {
             let pool = try openPool(folder.store, limits: limits)
             try pool.writeWithoutTransaction { database in try check(database, schema: schema, path: folder.store) }
             try schema.migrator.migrate(pool)
+            // A process that died may have left deleted text in the log. Somebody who uses the file now keeps it from being emptied.
+            if lock != nil { try? pool.emptyWriteAheadLog() }
             let key = try pool.write { database in try outboxKey(in: folder, database) }
             return SQLiteStore(
                 pool: pool, limits: limits, sealing: MailSealing(key: key, geo: geo.id), clock: clock, logger: logger, lock: lock)
