@@ -182,6 +182,16 @@ struct CommitTests {
         try await store.close()
     }
 
+    @Test("a step that changes nothing goes to the disk as one that does, so its time tells nothing")
+    func emptyStep() async throws {
+        let (store, portal) = try await opened()
+        let before = try folder.size(of: folder.log)
+        let nobody = AccountKey.address(try EmailAddress("nobody@example.com"))
+        try await store.step(on: nobody, in: portal.id) { _ in AccountDecision() }
+        #expect(try folder.size(of: folder.log) > before)
+        try await store.close()
+    }
+
     private func opened(_ limits: SQLiteStore.Limits = .init()) async throws -> (SQLiteStore, Portal) {
         let store = try folder.open(limits: limits)
         let portal = try StoreFixtures.portal()

@@ -38,6 +38,10 @@ final class StoreFolderFixture: Sendable {
 
     func contains(_ text: String) -> Bool { contains(Data(text.utf8)) }
 
+    func size(of file: String) throws -> Int {
+        try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
+    }
+
     func mode(of file: String) throws -> Int {
         try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int ?? -1
     }
