@@ -8,6 +8,8 @@ public struct AccountPolicy: Hashable, Sendable {
     public var passwordResetLifetime: Duration = .seconds(3600)
     /// At most one mail about a registration's status goes to an address in this time.
     public var statusMailInterval: Duration = .seconds(600)
+    /// Registering and forgetting a password answer at whole intervals of this length, whatever they found.
+    public var answerInterval: Duration = .milliseconds(20)
     public var sessions = SessionLifetimes()
 
     public init() {}

@@ -28,7 +28,7 @@ public struct ConfigurationFile {
         switch node {
         case .mapping(let found): mapping = found
         case nil: mapping = Node.Mapping([])
-        case .scalar(let scalar) where scalar.string.isEmpty: mapping = Node.Mapping([])
+        case .scalar(let scalar) where scalar.isNothing: mapping = Node.Mapping([])
         case let other?:
             throw ConfigurationError(
                 source: name, line: other.mark?.line, reason: "expected keys and values, such as \"geo: eu\"")

@@ -81,7 +81,7 @@ public final class ConfigurationSection {
         switch mapping[key] {
         case .mapping(let below): return section(below, at: key)
         case nil: return section(Node.Mapping([]), at: key)
-        case .scalar(let scalar) where scalar.string.isEmpty: return section(Node.Mapping([]), at: key)
+        case .scalar(let scalar) where scalar.isNothing: return section(Node.Mapping([]), at: key)
         case let other?: throw wrong(key, other, expecting: "keys and values below it")
         }
     }
@@ -157,7 +157,7 @@ public final class ConfigurationSection {
         switch mapping[key] {
         case .sequence(let list): return Array(list)
         case nil: return []
-        case .scalar(let scalar) where scalar.string.isEmpty: return []
+        case .scalar(let scalar) where scalar.isNothing: return []
         case let other?: throw wrong(key, other, expecting: "a list")
         }
     }
@@ -174,7 +174,7 @@ public final class ConfigurationSection {
         if let text = environment[variable] { return Scalar(text: text, source: variable, line: nil) }
         switch mapping[key] {
         case .scalar(let found):
-            return found.string.isEmpty ? nil : Scalar(text: found.string, source: source, line: found.mark?.line)
+            return found.isNothing ? nil : Scalar(text: found.string, source: source, line: found.mark?.line)
         case nil: return nil
         case let other?: throw wrong(key, other, expecting: expectation)
         }

@@ -49,8 +49,13 @@ public struct SocketEndpoint: Hashable, Sendable, CustomStringConvertible {
         } else if host.contains(":") {
             return nil
         }
-        guard !host.isEmpty, !host.contains(where: \.isWhitespace) else { return nil }
+        guard !host.isEmpty, host.utf8.allSatisfy(Self.isHostByte) else { return nil }
         self.init(host: String(host), port: port)
+    }
+
+    /// What host names, addresses and the zone of an IPv6 address are made of (RFC 4007, section 11).
+    private static func isHostByte(_ byte: UInt8) -> Bool {
+        byte.lowercased.isLowercaseLetter || byte.isDigit || ".-_:%".utf8.contains(byte)
     }
 
     public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }

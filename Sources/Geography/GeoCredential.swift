@@ -45,6 +45,23 @@ public struct GeoCredential: Hashable, Sendable {
         self.init(kind: kind, geo: geo, value: String(text))
     }
 
+    /// The geo of a credential that begins at a place of a text; what follows it does not matter.
+    static func origin(ofTextAt start: Int, of bytes: [UInt8]) -> GeoID? {
+        let text = bytes[start...].prefix(longestPrefix + secretLength)
+        guard text.starts(with: commonPrefix) else { return nil }
+        let parts = text.split(separator: UInt8(ascii: "_"), maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, Kind(rawValue: String(decoding: parts[0], as: UTF8.self)) != nil,
+            parts[2].count >= secretLength, parts[2].prefix(secretLength).allSatisfy(alphabet.contains)
+        else { return nil }
+        return try? GeoID(String(decoding: parts[1], as: UTF8.self))
+    }
+
+    /// What every kind begins with; most of a text is sorted out by it.
+    private static let commonPrefix = Array("ptl".utf8)
+
+    /// `ptladm_`, the longest geo id, and an underscore.
+    private static let longestPrefix = 7 + GeoID.maximumLength + 1
+
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
     private static func base64URL(_ bytes: [UInt8]) -> String {

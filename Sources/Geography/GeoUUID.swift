@@ -42,6 +42,18 @@ public struct GeoUUID: Hashable, Sendable, Comparable, CustomStringConvertible {
         self.init(high: halves.high, low: halves.low)
     }
 
+    /// The length of the text form.
+    static let textLength = 36
+
+    /// Reads the text form around a hyphen that would be its first; nil where none stands there.
+    init?(aroundFirstHyphen hyphen: Int, of bytes: [UInt8]) {
+        let start = hyphen - 8
+        guard start >= 0, bytes.count - start >= Self.textLength, bytes[hyphen + 5] == .hyphen,
+            let halves = Self.halves(of: bytes[start..<start + Self.textLength])
+        else { return nil }
+        self.init(high: halves.high, low: halves.low)
+    }
+
     /// Takes the two halves as a store keeps them.
     public init?(high: UInt64, low: UInt64) {
         guard (high >> 12) & 0xF == Self.version, low >> 62 == Self.variant, high & 0xFFF != 0 else { return nil }
@@ -79,7 +91,7 @@ public struct GeoUUID: Hashable, Sendable, Comparable, CustomStringConvertible {
     public static func isUUID(_ text: some StringProtocol) -> Bool { halves(of: text.utf8) != nil }
 
     private static func halves(of text: some Collection<UInt8>) -> (high: UInt64, low: UInt64)? {
-        guard text.count == 36 else { return nil }
+        guard text.count == textLength else { return nil }
         var high: UInt64 = 0
         var low: UInt64 = 0
         var digits = 0

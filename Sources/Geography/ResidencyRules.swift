@@ -3,6 +3,9 @@
 /// Every credential and every UUID that Portolan mints names its geo, so this needs no store: the router asks before a byte
 /// is forwarded, and a node asks again. Values that no geo of the topology minted are nobody's and pass; the node answers
 /// them as unknown.
+///
+/// A value is found wherever it stands in a text, whatever is around it: no quotes, no separators and no words before or after
+/// it hide it. Percent-encoding is undone once, as a node undoes it, and so is the base64 of `Authorization: Basic`.
 public struct ResidencyRules: Sendable {
     /// Where in a request the foreign value stood. Never the value itself: this is logged and counted.
     public enum Place: String, Sendable, CaseIterable {
@@ -36,53 +39,63 @@ public struct ResidencyRules: Sendable {
         target: String, cookies: some Sequence<String>, authorizations: some Sequence<String>, for geo: GeoID
     ) -> Violation? {
         for field in authorizations {
-            if let origin = foreignOrigin(inFragmentsOf: field, separators: Self.authorizationSeparators, for: geo) {
+            if let origin = foreignOrigin(in: field.utf8[...], for: geo) ?? foreignOrigin(inBasic: field, for: geo) {
                 return Violation(place: .authorization, origin: origin)
             }
         }
         for field in cookies {
-            if let origin = foreignOrigin(inFragmentsOf: field, separators: Self.cookieSeparators, for: geo) {
-                return Violation(place: .cookie, origin: origin)
-            }
+            if let origin = foreignOrigin(in: field.utf8[...], for: geo) { return Violation(place: .cookie, origin: origin) }
         }
-        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        if let path = parts.first, let origin = foreignOrigin(inFragmentsOf: path, separators: Self.pathSeparators, for: geo) {
-            return Violation(place: .path, origin: origin)
-        }
-        if parts.count == 2, let origin = foreignOrigin(inFragmentsOf: parts[1], separators: Self.querySeparators, for: geo) {
-            return Violation(place: .query, origin: origin)
-        }
+        let end = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.utf8.endIndex
+        if let origin = foreignOrigin(in: target.utf8[..<end], for: geo) { return Violation(place: .path, origin: origin) }
+        if let origin = foreignOrigin(in: target.utf8[end...], for: geo) { return Violation(place: .query, origin: origin) }
         return nil
     }
 
     /// The other geo that minted a value; nil for a value of this geo or of none.
     public func foreignOrigin(of value: some StringProtocol, for geo: GeoID) -> GeoID? {
         let origin = GeoUUID(value).flatMap { topology.geo($0.geo)?.id } ?? GeoCredential(value)?.geo
-        guard let origin, origin != geo, topology.geo(origin) != nil else { return nil }
-        return origin
+        return foreign(origin, for: geo)
     }
 
-    private static let cookieSeparators: Set<UInt8> = Set("=;, \"".utf8)
-    private static let authorizationSeparators: Set<UInt8> = Set(" ,;=\"\t".utf8)
-    private static let pathSeparators: Set<UInt8> = Set("/;,".utf8)
-    private static let querySeparators: Set<UInt8> = Set("&=;,[]".utf8)
+    /// The shortest thing that can name a geo is a UUID.
+    private static let shortestValue = GeoUUID.textLength
 
-    /// The shortest thing that can name a geo is a UUID; the longest credential is not much longer than 100 bytes.
-    private static let shortestValue = 36
+    private func foreignOrigin(in text: Substring.UTF8View, for geo: GeoID) -> GeoID? {
+        guard text.count >= Self.shortestValue else { return nil }
+        let bytes = Array(text)
+        if let origin = foreignOrigin(in: bytes, for: geo) { return origin }
+        guard bytes.contains(UInt8(ascii: "%")) else { return nil }
+        return foreignOrigin(in: Self.percentDecoded(bytes), for: geo)
+    }
 
-    private func foreignOrigin(inFragmentsOf text: some StringProtocol, separators: Set<UInt8>, for geo: GeoID) -> GeoID? {
-        guard text.utf8.count >= Self.shortestValue else { return nil }
-        let decoded = Self.percentDecoded(text.utf8)
-        for fragment in decoded.split(whereSeparator: separators.contains) where fragment.count >= Self.shortestValue {
-            if let origin = foreignOrigin(of: String(decoding: fragment, as: UTF8.self), for: geo) { return origin }
+    /// What a client makes of a token that it was given as a user name or a password (RFC 7617).
+    private func foreignOrigin(inBasic field: String, for geo: GeoID) -> GeoID? {
+        let parts = field.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        guard parts.count == 2, parts[0].map(\.lowercased) == Array("basic".utf8) else { return nil }
+        return foreignOrigin(in: Base64.decoded(parts[1]), for: geo)
+    }
+
+    private func foreignOrigin(in bytes: [UInt8], for geo: GeoID) -> GeoID? {
+        for (index, byte) in bytes.enumerated() {
+            let origin: GeoID? =
+                switch byte {
+                case .hyphen: GeoUUID(aroundFirstHyphen: index, of: bytes).flatMap { topology.geo($0.geo)?.id }
+                case UInt8(ascii: "p"): GeoCredential.origin(ofTextAt: index, of: bytes)
+                default: nil
+                }
+            if let origin = foreign(origin, for: geo) { return origin }
         }
         return nil
     }
 
+    private func foreign(_ origin: GeoID?, for geo: GeoID) -> GeoID? {
+        guard let origin, origin != geo, topology.geo(origin) != nil else { return nil }
+        return origin
+    }
+
     /// Decodes `%XX`, so that an encoded value is judged as a node would read it. Wrong escapes stay as they are.
-    private static func percentDecoded(_ text: some Collection<UInt8>) -> [UInt8] {
-        let bytes = Array(text)
-        guard bytes.contains(UInt8(ascii: "%")) else { return bytes }
+    private static func percentDecoded(_ bytes: [UInt8]) -> [UInt8] {
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
         var index = 0

@@ -26,14 +26,10 @@ extension Topology {
             try Hostname($0)
         }
         let publicOrigin = try PublicOrigin(reading: root.section("public"))
-        var reader = GeoReader()
+        var reader = GeoReader(domain: domain)
         for section in try root.sections("geos") { try reader.read(section) }
         try root.finish()
         guard !reader.geos.isEmpty else { throw root.missing("geos", expecting: "a list of at least one geo") }
-        for custom in reader.customDomains where custom.host == domain || custom.host.value.hasSuffix(".\(domain)") {
-            throw root.error(
-                "geos", "the custom domain \(custom.host) stands below \(domain), whose hosts are given by their form")
-        }
         self.init(domain: domain, publicOrigin: publicOrigin, geos: reader.geos, customDomains: reader.customDomains)
     }
 }
@@ -49,9 +45,12 @@ extension PublicOrigin {
 
 /// Reads geos one after another and refuses what two of them claim.
 private struct GeoReader {
+    let domain: Hostname
     var geos: [Geo] = []
     var customDomains: [CustomDomain] = []
     private var owners: [String: GeoID] = [:]
+
+    init(domain: Hostname) { self.domain = domain }
 
     mutating func read(_ section: ConfigurationSection) throws {
         let id = try section.required("id", expecting: "a geo id such as eu") { try GeoID($0) }
@@ -76,8 +75,10 @@ private struct GeoReader {
     }
 
     private mutating func claim(_ thing: String, for geo: GeoID, at key: String, of section: ConfigurationSection) throws {
-        if let owner = owners[thing] { throw section.error(key, "\(thing) is taken already by the geo \(owner)") }
-        owners[thing] = geo
+        // Host names are the same in either case; ids and numbers have no other.
+        let claimed = thing.lowercased()
+        if let owner = owners[claimed] { throw section.error(key, "\(thing) is taken already by the geo \(owner)") }
+        owners[claimed] = geo
     }
 
     private func node(_ section: ConfigurationSection) throws -> NodeAddress {
@@ -93,6 +94,10 @@ private struct GeoReader {
 
     private func customDomain(_ section: ConfigurationSection, geo: GeoID) throws -> CustomDomain {
         let host = try section.required("host", expecting: "a host name") { try Hostname($0) }
+        guard host != domain, !host.value.hasSuffix(".\(domain)") else {
+            throw section.error(
+                "host", "the custom domain \(host) stands below \(domain), whose hosts are given by their form")
+        }
         let portal = try section.required("portal", expecting: "a portal's slug") { try PortalSlug($0) }
         try section.finish()
         return CustomDomain(host: host, geo: geo, portal: portal)

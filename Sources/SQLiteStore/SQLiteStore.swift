@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Geography
 import Logging
+import Synchronization
 
 /// The store of one geo in one SQLite file.
 ///
@@ -47,6 +48,7 @@ public final class SQLiteStore: Sendable {
     let clock: any WallClock
     let logger: Logger
     private let lock: FolderLock?
+    private let isClosed = Atomic(false)
 
     init(
         pool: DatabasePool, limits: Limits, sealing: MailSealing, clock: any WallClock, logger: Logger, lock: FolderLock?
@@ -66,11 +68,8 @@ public final class SQLiteStore: Sendable {
 
     /// Whether a write reaches the disk now; it writes one page.
     public func isWritable() async -> Bool {
-        let now = clock.now
         do {
-            try await commits.perform { database, _ in
-                try database.run("UPDATE stamp SET written_at = ?", [now.milliseconds])
-            }
+            try await commits.perform { _, _ in }
             return true
         } catch {
             return false
@@ -89,16 +88,29 @@ public final class SQLiteStore: Sendable {
         }
     }
 
-    /// Finishes the writes that wait, refuses new ones, and frees the folder. Ends the streams of ``mailArrivals()``.
+    /// Finishes the writes that wait, refuses new ones, leaves everything in the one file, and frees the folder.
+    ///
+    /// Ends the streams of ``mailArrivals()``. Does nothing where it was called before.
     public func close() async throws {
         await commits.close()
+        guard !isClosed.exchange(true, ordering: .relaxed) else { return }
         arrivals.finish()
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            DispatchQueue.global().async { [pool] in
+            DispatchQueue.global().async { [self] in
+                if lock != nil { emptyWriteAheadLog() }
                 continuation.resume(with: Result { try pool.close() }.mapError(StoreError.replacing))
             }
         }
         lock?.release()
+    }
+
+    /// SQLite does this on its own only where a writing connection is the last to close; in a pool the reading ones are.
+    private func emptyWriteAheadLog() {
+        do {
+            try pool.emptyWriteAheadLog()
+        } catch {
+            logger.debug("the write-ahead log is in use; it stays until the next start")
+        }
     }
 
     /// Reads one moment's state on a connection of its own.

@@ -8,9 +8,9 @@ extension StoreError {
         let code = error.extendedResultCode
         switch error.resultCode {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_ERROR:
-            return StoreError.corrupt("SQLite refused with code \(code.rawValue) (\(code))")
+            return StoreError.corrupt("SQLite refused with code \(code)")
         default:
-            return StoreError.unavailable("SQLite failed with code \(code.rawValue) (\(code))")
+            return StoreError.unavailable("SQLite failed with code \(code)")
         }
     }
 }

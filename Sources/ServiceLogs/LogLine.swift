@@ -6,9 +6,8 @@ import Logging
 struct LogLine {
     private let format: LogFormat
     private var bytes: [UInt8] = []
-
-    /// The names that the line itself uses; metadata under one of them gets an underscore.
-    private static let reserved: Set<String> = ["time", "level", "logger", "message"]
+    /// The names that the line has so far, its own among them; a field under one of them gets an underscore.
+    private var names = ["time", "level", "logger", "message"]
 
     init(format: LogFormat) {
         self.format = format
@@ -41,10 +40,18 @@ struct LogLine {
             appendText(value.description)
         case .json:
             append(",\"")
-            appendEscaped(key, quotes: true)
-            append(Self.reserved.contains(key) ? "_\":" : "\":")
+            appendEscaped(unused(key), quotes: true)
+            append("\":")
             appendJSON(value)
         }
+    }
+
+    /// The key, or the key with as many underscores as make it a name that the line does not have yet.
+    private mutating func unused(_ key: String) -> String {
+        var name = key
+        while names.contains(name) { name += "_" }
+        names.append(name)
+        return name
     }
 
     mutating func finish() -> [UInt8] {

@@ -46,7 +46,12 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         guard isDotAtom(local), (1...maximumLocalPartOctets).contains(local.utf8.count),
             let ascii = asciiDomain(domain)
         else { return nil }
-        return "\(local.lowercased().precomposedStringWithCanonicalMapping)@\(ascii)"
+        return "\(fold(local))@\(ascii)"
+    }
+
+    /// Lower case in NFC. A sigma has two small forms and one capital, so that the small ones have to be one too.
+    private static func fold(_ local: Substring) -> String {
+        local.lowercased().replacing("ς", with: "σ").precomposedStringWithCanonicalMapping
     }
 
     /// RFC 5322 `dot-atom-text`, with the non-ASCII letters, digits, marks and symbols that RFC 6531 adds.
@@ -61,6 +66,10 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         if scalar.isASCII {
             return scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || atomSpecials.contains(scalar)
         }
+        return isVisible(scalar)
+    }
+
+    private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator, .spaceSeparator:
             return false
@@ -73,6 +82,8 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
     private static func asciiDomain(_ domain: Substring) -> String? {
         var ascii = domain.lowercased()
         if !ascii.utf8.allSatisfy({ $0 < 0x80 }) {
+            // IDNA drops some invisible characters, but the address as typed, to which mail is sent, would keep them.
+            guard ascii.unicodeScalars.allSatisfy({ $0.isASCII || isVisible($0) }) else { return nil }
             var components = URLComponents()
             components.scheme = "https"
             components.host = ascii.precomposedStringWithCanonicalMapping

@@ -15,7 +15,7 @@ public struct FullName: Hashable, Sendable, CustomStringConvertible {
             throw FieldError.invalid(field, "must not have line breaks or other control characters")
         }
         let trimmed = text.trimmingCharacters(in: .whitespaces)
-        guard !trimmed.isEmpty else { throw FieldError.required(field) }
+        guard trimmed.unicodeScalars.contains(where: Self.isVisible) else { throw FieldError.required(field) }
         guard trimmed.unicodeScalars.count <= Self.maximumLength else {
             throw FieldError.tooLong(field, maximum: Self.maximumLength)
         }
@@ -30,6 +30,11 @@ public struct FullName: Hashable, Sendable, CustomStringConvertible {
     private static let directionControls: Set<Unicode.Scalar> = [
         "\u{202A}", "\u{202B}", "\u{202C}", "\u{202D}", "\u{202E}", "\u{2066}", "\u{2067}", "\u{2068}", "\u{2069}",
     ]
+
+    /// Joiners and other invisible marks belong into names of many scripts, but do not make one.
+    private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory != .format && !scalar.properties.isWhitespace
+    }
 
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {

@@ -14,8 +14,12 @@ public struct Timestamp: Hashable, Sendable, Comparable, Codable {
 
     /// The text form that the contracts use: `2022-11-04T20:10:06.927Z` (RFC 3339, UTC).
     public var iso8601: String {
-        Date(timeIntervalSince1970: Double(milliseconds) / 1000)
-            .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        let (seconds, fraction) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+        let whole = fraction < 0 ? seconds - 1 : seconds
+        // Foundation cuts fractions that have no exact binary form, so half of the milliseconds would be one too small.
+        let text = Date(timeIntervalSince1970: Double(whole)).formatted(Date.ISO8601FormatStyle())
+        let digits = String(1000 + milliseconds - whole * 1000).dropFirst()
+        return "\(text.dropLast()).\(digits)Z"
     }
 
     public static func < (lhs: Timestamp, rhs: Timestamp) -> Bool { lhs.milliseconds < rhs.milliseconds }

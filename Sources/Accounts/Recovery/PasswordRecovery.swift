@@ -8,13 +8,17 @@ public struct PasswordRecovery: Sendable {
     let correspondence: Correspondence
     let policy: AccountPolicy
 
-    /// Mails the link where an account can use it; whoever asks learns nothing.
+    /// Mails the link where an account can use it; whoever asks learns nothing, neither by the answer nor by its time.
     ///
     /// A newer link spends the older one.
     ///
     /// - Throws: ``AccountError/invalidFields(_:)`` for what is no address.
     public func forgotPassword(email: String, at portal: Portal) async throws {
         let address = try InvalidFields.require { try EmailAddress(email) }
+        try await EvenPace(interval: policy.answerInterval).run { try await mailLink(to: address, at: portal) }
+    }
+
+    private func mailLink(to address: EmailAddress, at portal: Portal) async throws {
         let token = mint.oneTimeToken()
         let now = clock.now
         let lifetime = policy.passwordResetLifetime

@@ -2,8 +2,8 @@ import Geography
 
 /// Asks for an account at one portal (contract operation `register`).
 ///
-/// Whoever asks learns nothing about the address: the answer is the same for a new, a known and a refused one. Its owner
-/// learns the rest by mail.
+/// Whoever asks learns nothing about the address: the answer, and its time, are the same for a new, a known and a refused one.
+/// Its owner learns the rest by mail.
 ///
 /// ```
 /// unknown address           -> developer, verification token, mail
@@ -26,16 +26,18 @@ public struct Registration: Sendable {
         let newcomer = Developer(
             id: mint.id(), portal: portal.id, email: address, fullName: name, createdAt: now, updatedAt: now)
         let token = mint.oneTimeToken()
-        try await store.step(on: .address(address), in: portal.id) { account in
-            guard var developer = account.developer else {
-                return AccountDecision(verification(of: newcomer, token: token, at: account.portal, now: now))
+        try await EvenPace(interval: policy.answerInterval).run {
+            try await store.step(on: .address(address), in: portal.id) { account in
+                guard var developer = account.developer else {
+                    return AccountDecision(verification(of: newcomer, token: token, at: account.portal, now: now))
+                }
+                guard !developer.isVerified, developer.status == .pending else {
+                    return AccountDecision(statusNotice(to: developer, account: account, now: now))
+                }
+                developer.fullName = name
+                developer.updatedAt = now
+                return AccountDecision(verification(of: developer, token: token, at: account.portal, now: now))
             }
-            guard !developer.isVerified, developer.status == .pending else {
-                return AccountDecision(statusNotice(to: developer, account: account, now: now))
-            }
-            developer.fullName = name
-            developer.updatedAt = now
-            return AccountDecision(verification(of: developer, token: token, at: account.portal, now: now))
         }
     }
 

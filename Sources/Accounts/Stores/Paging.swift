@@ -11,7 +11,11 @@ public struct PageRequest: Hashable, Sendable {
         self.size = size
     }
 
-    public var offset: Int { (number - 1) * size }
+    /// How many elements stand before the page; a page beyond all counting starts after everything.
+    public var offset: Int {
+        let (offset, isBeyond) = max(0, number - 1).multipliedReportingOverflow(by: size)
+        return isBeyond ? Int.max : offset
+    }
 }
 
 /// One page of a list, and how many things the whole list has.

@@ -31,7 +31,8 @@ extension Database {
     /// Runs a write in a savepoint and takes it back where it fails.
     ///
     /// - Returns: what the write returned or threw.
-    /// - Throws: where the savepoint could not be taken back, so that nothing of the transaction may be kept.
+    /// - Throws: the write's own error where the savepoint could not be taken back, so that nothing of the transaction may be
+    ///   kept: on a full disk, for example, SQLite itself takes back the whole transaction.
     fileprivate func attempt<Value: Sendable>(_ write: () throws -> Value) throws -> Result<Value, any Error> {
         try run("SAVEPOINT job")
         do {
@@ -39,8 +40,12 @@ extension Database {
             try run("RELEASE job")
             return .success(value)
         } catch {
-            try run("ROLLBACK TO job")
-            try run("RELEASE job")
+            do {
+                try run("ROLLBACK TO job")
+                try run("RELEASE job")
+            } catch let loss {
+                throw error is DatabaseError ? error : loss
+            }
             return .failure(StoreError.replacing(error))
         }
     }

@@ -11,7 +11,7 @@ extension SQLiteStore {
     ///   - folder: the geo's data folder. One process at a time may serve from it.
     ///   - geo: whose store it must be, or becomes.
     ///   - use: `.serving` for a node; `.administration` for a command that may run beside it.
-    /// - Throws: ``SQLiteStoreError``; ``StoreError`` where the file is damaged or the disk is full.
+    /// - Throws: ``SQLiteStoreError``, with the file as it was; ``StoreError`` where the disk is full.
     public static func open(
         at folder: String, geo: Geo, use: Use = .serving, clock: any WallClock = SystemClock(), limits: Limits = Limits(),
         logger: Logger
@@ -21,18 +21,33 @@ extension SQLiteStore {
         let lock = use == .serving ? try FolderLock(folder) : nil
         try folder.makeStoreFile()
         do {
-            let pool = try openPool(folder.store, limits: limits)
             let schema = StoreSchema(geo: geo, now: clock.now)
+            try inspect(folder.store, schema: schema)
+            let pool = try openPool(folder.store, limits: limits)
             try pool.writeWithoutTransaction { database in try check(database, schema: schema, path: folder.store) }
             try schema.migrator.migrate(pool)
+            // A process that died may have left deleted text in the log. Somebody who uses the file now keeps it from being emptied.
+            if lock != nil { try? pool.emptyWriteAheadLog() }
             let key = try pool.write { database in try outboxKey(in: folder, database) }
             return SQLiteStore(
                 pool: pool, limits: limits, sealing: MailSealing(key: key, geo: geo.id), clock: clock, logger: logger, lock: lock)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
             throw SQLiteStoreError.notAStore(path: folder.store, reason: "a file that is no SQLite database")
         } catch {
-            throw StoreError.replacing(error)
+            let error = StoreError.replacing(error)
+            guard case StoreError.corrupt(let reason) = error else { throw error }
+            throw SQLiteStoreError.damaged(path: folder.store, reason: reason)
         }
+    }
+
+    /// Looks at what is there before anything is written, because opening for writing changes even a file that is refused.
+    private static func inspect(_ path: String, schema: StoreSchema) throws {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(Double(busyTimeoutMilliseconds) / 1000)
+        let database = try DatabaseQueue(path: path, configuration: configuration)
+        try database.read { database in try check(database, schema: schema, path: path) }
+        try database.close()
     }
 
     private static func openPool(_ path: String, limits: Limits) throws -> DatabasePool {

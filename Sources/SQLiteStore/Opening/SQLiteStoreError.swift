@@ -8,6 +8,8 @@ public enum SQLiteStoreError: Error, Equatable, Sendable, CustomStringConvertibl
     case folderInUse(path: String, holder: String?)
     /// The file is no SQLite database, or one of another program.
     case notAStore(path: String, reason: String)
+    /// The file is a store whose content contradicts itself.
+    case damaged(path: String, reason: String)
     /// The store was made for another geo.
     case otherGeo(path: String, expected: String, found: String)
     /// A newer version of the node has changed the store's form.
@@ -27,6 +29,8 @@ public enum SQLiteStoreError: Error, Equatable, Sendable, CustomStringConvertibl
             "expected the data folder \(path) to be free, found it in use by \(holder.map { "process \($0)" } ?? "another process"); stop that node first, or set another `data`"
         case .notAStore(let path, let reason):
             "expected a store of this program at \(path), found: \(reason); restore a backup, or move the file away to start with an empty store"
+        case .damaged(let path, let reason):
+            "expected a whole store at \(path), found it damaged: \(reason); restore a backup"
         case .otherGeo(let path, let expected, let found):
             "expected the store of geo \(expected) at \(path), found the store of geo \(found); set `geo` or `data` so that they belong together"
         case .newerSchema(let path, let unknown):

@@ -14,8 +14,8 @@ struct StoreSchema {
         migrator.registerMigration("v1") { database in
             try database.execute(sql: Self.stamp + Self.portals + Self.developers + Self.sessions + Self.admins + Self.outbox)
             try database.execute(
-                sql: "INSERT INTO stamp (one, geo, geo_number, created_at, written_at) VALUES (1, ?, ?, ?, ?)",
-                arguments: [geo.id.value, Int(geo.number.value), now.milliseconds, now.milliseconds])
+                sql: "INSERT INTO stamp (one, geo, geo_number, created_at) VALUES (1, ?, ?, ?)",
+                arguments: [geo.id.value, Int(geo.number.value), now.milliseconds])
         }
         return migrator
     }
@@ -28,7 +28,7 @@ struct StoreSchema {
             geo_number INTEGER NOT NULL CHECK (geo_number BETWEEN 1 AND 4095),
             created_at INTEGER NOT NULL,
             outbox_key_check BLOB CHECK (length(outbox_key_check) = 32),
-            written_at INTEGER NOT NULL
+            commits INTEGER NOT NULL DEFAULT 0
         ) STRICT;
 
         """

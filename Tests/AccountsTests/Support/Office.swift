@@ -26,11 +26,13 @@ struct Office {
           - {id: us, number: 2, nodes: [{address: "127.0.0.1:9102"}]}
         """
 
-    init(autoApprove: Bool = false, geo: String = "eu") async throws {
+    init(autoApprove: Bool = false, geo: String = "eu", answerInterval: Duration = .zero) async throws {
         let topology = try Topology(yaml: Self.topology, named: "topology.yaml")
         let geo = try #require(topology.geo(try GeoID(geo)))
         let hasher = ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1))
-        flows = AccountFlows(geo: geo, topology: topology, store: store, hasher: hasher, clock: clock)
+        var policy = AccountPolicy()
+        policy.answerInterval = answerInterval
+        flows = AccountFlows(geo: geo, topology: topology, store: store, hasher: hasher, clock: clock, policy: policy)
         var draft = PortalDraft(name: "Acme")
         draft.autoApproveDevelopers = autoApprove
         portal = try await flows.portals.create(draft)

@@ -1,0 +1,21 @@
+/// Lets an answer come only at whole intervals after its question, so that its time does not tell what was found.
+///
+/// Known and unknown addresses take different work; far less than an interval of it.
+struct EvenPace: Sendable {
+    /// Zero or less answers at once.
+    let interval: Duration
+
+    /// Does the work, and returns at the next whole interval after its start. What it throws is thrown at once.
+    func run(_ work: () async throws -> Void) async throws {
+        let start = ContinuousClock.now
+        try await work()
+        // Whoever was cancelled does not wait for an answer.
+        try? await Task.sleep(for: rest(after: ContinuousClock.now - start), tolerance: .zero)
+    }
+
+    /// What is missing to the next whole interval.
+    func rest(after elapsed: Duration) -> Duration {
+        guard interval > .zero else { return .zero }
+        return interval * (Int((elapsed / interval).rounded(.down)) + 1) - elapsed
+    }
+}

@@ -1,0 +1,4 @@
+import Accounts
+
+/// Everything that a geo's store does.
+public typealias ConformingStore = AccountStore & AdminStore & OutboxStore & PortalStore & SessionStore
