@@ -1,0 +1,88 @@
+import Testing
+
+@Suite("A geo that is down is answered for by no other", .timeLimit(.minutes(1)))
+struct GeoOutageTests {
+    static let eu = "acme.eu.portal.example.com"
+    static let us = "acme.us.portal.example.com"
+
+    @Test("its requests get 503 with a time to retry, the other geo's go on")
+    func down() async throws {
+        let us = try await RecordingNode.start { _ in .ok("us") }
+        try await RunningRouter.serve([("eu", [RecordingNode.nowhere()]), ("us", [us.endpoint])]) { router in
+            for _ in 0..<3 {
+                let refused = try await router.get(host: Self.eu)
+                #expect(refused.status == 503)
+                #expect(refused["Content-Type"] == "application/problem+json")
+                #expect(refused["Retry-After"] == "1")
+                #expect(refused["Cache-Control"] == "no-store")
+                #expect(refused.text.contains("\"status\":503"))
+                let answer = try await router.get(host: Self.us)
+                #expect(answer.text == "us")
+            }
+            #expect(us.requests.count == 3)
+            #expect(us.requests.allSatisfy { $0["Host"] == Self.us })
+        }
+        await us.stop()
+    }
+
+    @Test("it is served again as soon as its node is back")
+    func recovery() async throws {
+        let nowhere = try await RecordingNode.nowhere()
+        try await RunningRouter.serve([("eu", [nowhere])]) { router in
+            let answer = try await router.get(host: Self.eu)
+            #expect(answer.status == 503)
+            let node = try await RecordingNode.start(port: nowhere.port)
+            _ = try await router.log.line(containing: "node is up")
+            let later = try await router.get(host: Self.eu)
+            #expect(later.status == 200)
+            await node.stop()
+        }
+    }
+
+    @Test("a node that stops while the router runs is left out, and its geo answers 503")
+    func stops() async throws {
+        let node = try await RecordingNode.start { _ in .textThenClose("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n") }
+        try await RunningRouter.serve([("eu", [node.endpoint])]) { router in
+            let answer = try await router.get(host: Self.eu)
+            #expect(answer.status == 200)
+            await node.stop()
+            let later = try await router.get(host: Self.eu)
+            #expect(later.status == 503)
+        }
+    }
+
+    @Test("of two nodes, the one that lives serves all requests of their geo")
+    func failover() async throws {
+        let live = try await RecordingNode.start { _ in .ok("eu") }
+        let us = try await RecordingNode.start { _ in .ok("us") }
+        try await RunningRouter.serve(
+            [("eu", [RecordingNode.nowhere(), live.endpoint]), ("us", [us.endpoint])],
+            limits: { $0.healthInterval = .hours(1) }
+        ) { router in
+            for _ in 0..<10 {
+                let answer = try await router.get(host: Self.eu)
+                #expect(answer.text == "eu")
+            }
+            #expect(live.requests.count == 10)
+            #expect(us.requests.isEmpty)
+        }
+        await live.stop()
+        await us.stop()
+    }
+
+    @Test("requests are shared out between the nodes of a geo")
+    func balance() async throws {
+        let one = try await RecordingNode.start()
+        let two = try await RecordingNode.start()
+        try await RunningRouter.serve([("eu", [one.endpoint, two.endpoint])]) { router in
+            for _ in 0..<10 {
+                let answer = try await router.get(host: Self.eu)
+                #expect(answer.status == 200)
+            }
+            #expect(one.requests.count >= 3)
+            #expect(two.requests.count >= 3)
+        }
+        await one.stop()
+        await two.stop()
+    }
+}
