@@ -7,7 +7,7 @@ struct GeoOutageTests {
 
     @Test("its requests get 503 with a time to retry, the other geo's go on")
     func down() async throws {
-        let us = try await RecordingNode.start { _ in .ok("us") }
+        let us = try await RecordingNode.start(answer: { _ in .ok("us") })
         try await RunningRouter.serve([("eu", [RecordingNode.nowhere()]), ("us", [us.endpoint])]) { router in
             for _ in 0..<3 {
                 let refused = try await router.get(host: Self.eu)
@@ -41,7 +41,7 @@ struct GeoOutageTests {
 
     @Test("a node that stops while the router runs is left out, and its geo answers 503")
     func stops() async throws {
-        let node = try await RecordingNode.start { _ in .textThenClose("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n") }
+        let node = try await RecordingNode.start(answer: { _ in .textThenClose("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n") })
         try await RunningRouter.serve([("eu", [node.endpoint])]) { router in
             let answer = try await router.get(host: Self.eu)
             #expect(answer.status == 200)
@@ -53,8 +53,8 @@ struct GeoOutageTests {
 
     @Test("of two nodes, the one that lives serves all requests of their geo")
     func failover() async throws {
-        let live = try await RecordingNode.start { _ in .ok("eu") }
-        let us = try await RecordingNode.start { _ in .ok("us") }
+        let live = try await RecordingNode.start(answer: { _ in .ok("eu") })
+        let us = try await RecordingNode.start(answer: { _ in .ok("us") })
         try await RunningRouter.serve(
             [("eu", [RecordingNode.nowhere(), live.endpoint]), ("us", [us.endpoint])],
             limits: { $0.healthInterval = .hours(1) }

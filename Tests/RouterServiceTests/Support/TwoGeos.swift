@@ -19,8 +19,8 @@ func serveTwoGeos(
     answer: @escaping @Sendable (String, ReceivedRequest) -> NodeAnswer = { geo, _ in .ok(geo) },
     _ body: @Sendable (RunningRouter, TwoGeos) async throws -> Void
 ) async throws {
-    let eu = try await RecordingNode.start { answer("eu", $0) }
-    let us = try await RecordingNode.start { answer("us", $0) }
+    let eu = try await RecordingNode.start(answer: { answer("eu", $0) })
+    let us = try await RecordingNode.start(answer: { answer("us", $0) })
     try await RunningRouter.serve([("eu", [eu.endpoint]), ("us", [us.endpoint])], limits: limits) { router in
         try await body(router, TwoGeos(eu: eu, us: us))
     }
