@@ -8,12 +8,14 @@ struct GeoOutageTests {
     @Test("its requests get 503 with a time to retry, the other geo's go on")
     func down() async throws {
         let us = try await RecordingNode.start(answer: { _ in .ok("us") })
-        try await RunningRouter.serve([("eu", [RecordingNode.nowhere()]), ("us", [us.endpoint])]) { router in
+        try await RunningRouter.serve(
+            [("eu", [RecordingNode.nowhere()]), ("us", [us.endpoint])], limits: { $0.healthInterval = .milliseconds(1500) }
+        ) { router in
             for _ in 0..<3 {
                 let refused = try await router.get(host: Self.eu)
                 #expect(refused.status == 503)
                 #expect(refused["Content-Type"] == "application/problem+json")
-                #expect(refused["Retry-After"] == "1")
+                #expect(refused["Retry-After"] == "2")
                 #expect(refused["Cache-Control"] == "no-store")
                 #expect(refused.text.contains("\"status\":503"))
                 let answer = try await router.get(host: Self.us)
@@ -28,7 +30,7 @@ struct GeoOutageTests {
     @Test("it is served again as soon as its node is back")
     func recovery() async throws {
         let nowhere = try await RecordingNode.nowhere()
-        try await RunningRouter.serve([("eu", [nowhere])]) { router in
+        try await RunningRouter.serve([("eu", [nowhere])], limits: { $0.healthInterval = .milliseconds(20) }) { router in
             let answer = try await router.get(host: Self.eu)
             #expect(answer.status == 503)
             let node = try await RecordingNode.start(port: nowhere.port)

@@ -38,6 +38,18 @@ final class TestClient: Sendable {
 
     func send(_ bytes: [UInt8]) async throws { try await channel.writeAndFlush(ByteBuffer(bytes: bytes)) }
 
+    /// Sends bytes piece by piece, each when the system took the one before, and counts what it took.
+    func flood(bytes: Int, sent: Watched<Int>) async throws {
+        let piece = ByteBuffer(repeating: UInt8(ascii: "x"), count: 64 * 1024)
+        var rest = bytes
+        while rest > 0 {
+            let length = min(rest, piece.readableBytes)
+            try await channel.writeAndFlush(piece.getSlice(at: piece.readerIndex, length: length) ?? piece)
+            sent.update { $0 += length }
+            rest -= length
+        }
+    }
+
     func beginReading() async throws {
         try await channel.setOption(.autoRead, value: true).get()
         channel.read()
