@@ -18,8 +18,8 @@ struct AdminPortTests {
     @Test("a router that takes requests lives and is ready, and tells how many nodes of each geo are healthy")
     func readiness() async throws {
         let us = try await RecordingNode.start()
-        let nowhere = try await RecordingNode.nowhere()
-        try await RunningRouter.serve([("eu", [nowhere]), ("us", [us.endpoint])]) { router in
+        let nowhere = ReservedPort()
+        try await RunningRouter.serve([("eu", [nowhere.endpoint]), ("us", [us.endpoint])]) { router in
             #expect(try await router.page("/healthz").text == "ok\n")
             try await router.becomeHealthy("us")
             let answer = try await router.page("/readyz")
@@ -31,6 +31,7 @@ struct AdminPortTests {
             #expect(geos == ["eu": ["nodes": 1, "healthy": 0], "us": ["nodes": 1, "healthy": 1]])
         }
         await us.stop()
+        nowhere.release()
     }
 
     @Test("its pages can only be read", arguments: ["POST", "DELETE", "PUT"])

@@ -8,8 +8,9 @@ struct GeoOutageTests {
     @Test("its requests get 503 with a time to retry, the other geo's go on")
     func down() async throws {
         let us = try await RecordingNode.start(answer: { _ in .ok("us") })
+        let nowhere = ReservedPort()
         try await RunningRouter.serve(
-            [("eu", [RecordingNode.nowhere()]), ("us", [us.endpoint])], limits: { $0.healthInterval = .milliseconds(1500) }
+            [("eu", [nowhere.endpoint]), ("us", [us.endpoint])], limits: { $0.healthInterval = .milliseconds(1500) }
         ) { router in
             for _ in 0..<3 {
                 let refused = try await router.get(host: Self.eu)
@@ -25,15 +26,17 @@ struct GeoOutageTests {
             #expect(us.requests.allSatisfy { $0["Host"] == Self.us })
         }
         await us.stop()
+        nowhere.release()
     }
 
     @Test("it is served again as soon as its node is back")
     func recovery() async throws {
-        let nowhere = try await RecordingNode.nowhere()
-        try await RunningRouter.serve([("eu", [nowhere])], limits: { $0.healthInterval = .milliseconds(20) }) { router in
+        let nowhere = ReservedPort()
+        try await RunningRouter.serve([("eu", [nowhere.endpoint])], limits: { $0.healthInterval = .milliseconds(20) }) { router in
             let answer = try await router.get(host: Self.eu)
             #expect(answer.status == 503)
-            let node = try await RecordingNode.start(port: nowhere.port)
+            nowhere.release()
+            let node = try await RecordingNode.start(port: nowhere.endpoint.port)
             _ = try await router.log.line(containing: "node is up")
             let later = try await router.get(host: Self.eu)
             #expect(later.status == 200)
@@ -57,8 +60,9 @@ struct GeoOutageTests {
     func failover() async throws {
         let live = try await RecordingNode.start(answer: { _ in .ok("eu") })
         let us = try await RecordingNode.start(answer: { _ in .ok("us") })
+        let nowhere = ReservedPort()
         try await RunningRouter.serve(
-            [("eu", [RecordingNode.nowhere(), live.endpoint]), ("us", [us.endpoint])],
+            [("eu", [nowhere.endpoint, live.endpoint]), ("us", [us.endpoint])],
             limits: { $0.healthInterval = .hours(1) }
         ) { router in
             for _ in 0..<10 {
@@ -70,6 +74,7 @@ struct GeoOutageTests {
         }
         await live.stop()
         await us.stop()
+        nowhere.release()
     }
 
     @Test("requests are shared out between the nodes of a geo")

@@ -74,11 +74,4 @@ final class RecordingNode: Sendable {
 
     /// Stops listening; connections stay.
     func stop() async { try? await channel.close() }
-
-    /// An address on which nothing listens.
-    static func nowhere() async throws -> SocketEndpoint {
-        let node = try await start()
-        await node.stop()
-        return node.endpoint
-    }
 }
