@@ -1,7 +1,6 @@
 import Geography
 import Logging
 import NIOCore
-import NIOHTTP1
 import NIOPosix
 import ServiceLifecycle
 

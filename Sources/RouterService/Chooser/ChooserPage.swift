@@ -1,6 +1,5 @@
 import Geography
 import NIOCore
-import NIOHTTP1
 
 /// The page at `portal.<domain>` that lists the geos, so that a developer chooses one.
 ///
@@ -25,10 +24,10 @@ struct ChooserPage: Sendable {
     }
 
     /// Answers `GET` and `HEAD` of the page and its stylesheet.
-    func answer(to target: String, method: HTTPMethod, id: RequestID) -> OwnAnswer {
+    func answer(to target: String, method: RequestMethod, id: RequestID) -> OwnAnswer {
         let path = target.prefix { $0 != "?" }
         guard path == "/" || path == "/chooser.css" else { return OwnAnswer(.notFound, id: id) }
-        guard method == .GET || method == .HEAD else { return OwnAnswer(.methodNotAllowed, id: id) }
+        guard method == .get || method == .head else { return OwnAnswer(.methodNotAllowed, id: id) }
         return OwnAnswer(
             status: 200, reason: "OK",
             contentType: path == "/" ? "text/html; charset=utf-8" : "text/css; charset=utf-8",

@@ -6,6 +6,7 @@ import NIOCore
 /// ```yaml
 /// limits:
 ///   header_bytes: 32768
+///   target_bytes: 8192
 ///   body_bytes: 10485760
 ///   connections: 10000
 ///   header_timeout_seconds: 10
@@ -22,6 +23,8 @@ import NIOCore
 public struct RouterLimits: Equatable, Sendable {
     /// The target and all header fields of a request together.
     public var headerBytes = 32 * 1024
+    /// The target of a request alone.
+    public var targetBytes = 8 * 1024
     /// The body of a request.
     public var bodyBytes = 10 * 1024 * 1024
     /// Open connections of clients, over all event loops.
@@ -48,6 +51,7 @@ public struct RouterLimits: Equatable, Sendable {
     init(reading root: ConfigurationSection) throws {
         let limits = try root.section("limits")
         headerBytes = try limits.integer("header_bytes", in: 1024...1_048_576) ?? headerBytes
+        targetBytes = try limits.integer("target_bytes", in: 64...1_048_576) ?? targetBytes
         bodyBytes = try limits.integer("body_bytes", in: 0...1_099_511_627_776) ?? bodyBytes
         connections = try limits.integer("connections", in: 1...1_000_000) ?? connections
         upstreamIdleConnections = try limits.integer("upstream_idle_connections", in: 0...10_000) ?? upstreamIdleConnections

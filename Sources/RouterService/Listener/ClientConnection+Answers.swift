@@ -38,7 +38,7 @@ extension ClientConnection {
             extendDeadline(Self.lingerTimeout)
             context?.close(mode: .output, promise: nil)
         }
-        serveQueue()
+        serve()
     }
 
     /// Notes an exchange that did not come to its end; nothing where there is none.

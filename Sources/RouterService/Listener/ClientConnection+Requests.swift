@@ -1,53 +1,35 @@
 import Geography
 import NIOCore
-import NIOHTTP1
 
-/// The way of a request: screened, routed, judged by the residency rules, and only then given to a node.
+/// The way of a request: routed, judged by the residency rules, and only then given to a node.
 extension ClientConnection {
-    func begin(_ head: HTTPRequestHead) {
+    func begin(_ head: RequestHead) {
         loop.metrics.requestsInFlight.add()
-        exchange = Exchange(id: loop.mintID(), head: head)
-        do throws(Problem) {
-            let request = try screen(head)
-            guard let route = loop.route(for: request.host) else { throw .misdirected }
-            exchange?.routeClass = route.routeClass(of: request.target)
-            switch route.target {
-            case .chooser: answer(loop.chooser.answer(to: request.target, method: head.method, id: exchangeID))
-            case .geo(let geo, let index):
-                try judge(request, for: geo, index: index)
-                prepare(head, request)
-                lease(from: loop.pools[index])
-            }
-        } catch {
-            answer(error)
+        var exchange = Exchange(id: loop.mintID(), head: head)
+        if isDraining || loop.isDraining { exchange.keepAlive = false }
+        self.exchange = exchange
+        guard let route = loop.route(for: head.host) else { return answer(.misdirected) }
+        self.exchange?.routeClass = route.routeClass(of: head)
+        switch route.target {
+        case .chooser: answer(loop.chooser.answer(to: head.targetText, method: head.method, id: exchange.id))
+        case .geo(let geo, let index):
+            self.exchange?.geo = index
+            if let problem = objection(to: head, for: geo, index: index) { return answer(problem) }
+            pendingHead = loop.writeHead { loop.headWriter.write(head, id: exchange.id, client: client, to: &$0) }
+            lease(from: loop.pools[index])
         }
     }
 
-    /// Refuses what the decoder could not read. Nothing that comes after it on this connection can be trusted.
+    /// Refuses what could not be read.
     func refuse(_ reason: MalformedRequest) {
         loop.metrics.requestsInFlight.add()
         exchange = Exchange(id: loop.mintID(), head: nil)
         answer(reason.problem)
     }
 
-    private func screen(_ head: HTTPRequestHead) throws(Problem) -> ScreenedRequest {
-        do throws(MalformedRequest) {
-            let request = try ScreenedRequest(head)
-            // The decoder reads nothing after a request that asks for an upgrade, which no node is asked for.
-            let ends = request.connectionNames.contains("upgrade") || isDraining || loop.isDraining
-            exchange?.keepAlive = request.keepAlive && !ends
-            exchange?.awaitsContinue = request.expectsContinue
-            exchange?.hasBody = request.framing != .none && request.framing != .length(0)
-            exchange?.isChunked = request.framing == .chunked
-            return request
-        } catch {
-            throw error.problem
-        }
-    }
-
-    private func judge(_ request: ScreenedRequest, for geo: GeoID, index: Int) throws(Problem) {
-        exchange?.geo = index
-        if let violation = loop.requestRules.violation(in: request, for: geo) {
+    /// Why a request may not go to a geo's node; nil where it may.
+    private func objection(to head: RequestHead, for geo: GeoID, index: Int) -> Problem? {
+        if let violation = loop.requestRules.violation(in: head, for: geo) {
             loop.metrics.violations(geo: index, place: violation.place).add()
             loop.logger.warning(
                 "request refused: it carries something of another geo",
@@ -55,22 +37,17 @@ extension ClientConnection {
                     "geo": .string(geo.value), "origin": .string(violation.origin.value),
                     "place": .string(violation.place.rawValue), "request_id": .stringConvertible(exchangeID),
                 ])
-            throw .wrongGeo
+            return .wrongGeo
         }
-        if case .length(let bytes) = request.framing, bytes > loop.limits.bodyBytes { throw .contentTooLarge }
+        if case .length(let bytes) = head.framing, bytes > loop.limits.bodyBytes { return .contentTooLarge }
+        return nil
     }
 
-    private func prepare(_ head: HTTPRequestHead, _ request: ScreenedRequest) {
-        let id = exchangeID
-        pendingHead = loop.writeHead { buffer in
-            loop.headWriter.write(head, screened: request, id: id, client: client, to: &buffer)
-        }
-    }
-
-    private func lease(from pool: UpstreamPool) {
+    /// - Parameter fresh: whether only a new connection will do.
+    private func lease(from pool: UpstreamPool, fresh: Bool = false) {
         state = .connecting
         suspendDeadline()
-        switch pool.lease(for: self) {
+        switch pool.lease(for: self, fresh: fresh) {
         case .ready(let upstream): startForwarding(to: upstream)
         case .connecting: break
         case .unavailable: upstreamUnavailable()
@@ -82,7 +59,7 @@ extension ClientConnection {
         state = .forwarding(upstream)
         upstream.begin(self, isHead: exchange.isHead)
         upstream.write(pendingHead)
-        pendingHead = ByteBuffer()
+        if !exchange.mayRepeat { pendingHead = ByteBuffer() }
         needsUpstreamFlush = true
         if !context.channel.isWritable { upstream.pauseReading() }
         if exchange.awaitsContinue {
@@ -115,6 +92,14 @@ extension ClientConnection {
         needsUpstreamFlush = false
         upstream.completeRequest()
         extendDeadline(loop.limits.upstreamResponseTimeout)
+    }
+
+    /// Sends a request again on a new connection, once, to a node of the same geo.
+    func repeatRequest() {
+        guard let index = exchange?.geo else { return }
+        exchange?.mayRepeat = false
+        lease(from: loop.pools[index], fresh: true)
+        flushUpstream()
     }
 
     /// Gives up what the node works on, and tells the client why where that is still possible.

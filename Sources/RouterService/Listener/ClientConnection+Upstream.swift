@@ -6,25 +6,24 @@ extension ClientConnection: UpstreamWaiter {
         guard case .connecting = state, let exchange, let index = exchange.geo else { return upstream.giveBack() }
         assert(upstream.node.geo == loop.pools[index].geo)
         startForwarding(to: upstream)
-        needsUpstreamFlush = false
-        upstream.flush()
-        serveQueue()
-        if needsUpstreamFlush, case .forwarding = state {
-            needsUpstreamFlush = false
-            upstream.flush()
-        }
+        // A request that is complete already is flushed with its last byte, together with its head.
+        serve()
+        flushUpstream()
     }
 
     func upstreamUnavailable() {
         guard case .connecting = state else { return }
         answer(.geoUnavailable(retryAfter: loop.limits.retryAfterSeconds))
-        serveQueue()
+        serve()
     }
 }
 
 extension ClientConnection: UpstreamExchange {
     func upstreamAnswered(_ head: ResponseHead) {
         guard case .forwarding(let upstream) = state, var exchange else { return }
+        pendingHead = ByteBuffer()
+        exchange.mayRepeat = false
+        self.exchange = exchange
         let geo = loop.pools[exchange.geo ?? 0].geo
         if let violation = loop.responseRules.violation(in: head, of: geo) {
             return block(violation, from: upstream, geo: geo)
@@ -86,6 +85,7 @@ extension ClientConnection: UpstreamExchange {
     }
 
     func upstreamFailed(_ failure: UpstreamFailure) {
+        if failure == .disconnected, exchange?.mayRepeat == true { return repeatRequest() }
         loop.logger.warning(
             "exchange with node failed",
             metadata: ["failure": .string("\(failure)"), "request_id": .stringConvertible(exchangeID)])

@@ -1,5 +1,4 @@
 import NIOCore
-import NIOHTTP1
 
 /// One connection of a client: reads its requests one after another, has each answered, and answers in order.
 ///
@@ -10,7 +9,7 @@ import NIOHTTP1
 ///
 /// Lives on one event loop, with the connections to nodes that it uses.
 final class ClientConnection: ChannelDuplexHandler {
-    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
@@ -26,12 +25,6 @@ final class ClientConnection: ChannelDuplexHandler {
         case closed
     }
 
-    /// What the decoder brings.
-    enum Incoming {
-        case part(HTTPServerRequestPart)
-        case malformed(MalformedRequest)
-    }
-
     /// How long a client may take to read an answer that came before its request was complete.
     static let lingerTimeout = TimeAmount.seconds(2)
 
@@ -39,7 +32,7 @@ final class ClientConnection: ChannelDuplexHandler {
     var context: ChannelHandlerContext?
     var state = State.idle
     var exchange: Exchange?
-    /// The head for the node, until it is sent.
+    /// The head for the node, for as long as it may have to be sent.
     var pendingHead = ByteBuffer()
     var client = ClientAddress(nil)
     var isDraining = false
@@ -47,14 +40,16 @@ final class ClientConnection: ChannelDuplexHandler {
     private(set) var deadline = NIODeadline.distantFuture
     var needsUpstreamFlush = false
 
-    /// Parts that came before their turn. Reading stops as soon as there is one.
-    private var queue = CircularBuffer<Incoming>()
-    private var isServingQueue = false
+    /// What came before its turn waits in here, and reading stops as long as it does.
+    private var reader: RequestReader
+    private var isServing = false
     private var isReadPending = false
-    private var sawPart = false
     private var isHeadPartial = false
 
-    init(loop: RouterLoop) { self.loop = loop }
+    init(loop: RouterLoop) {
+        self.loop = loop
+        reader = RequestReader(headLimit: loop.limits.headerBytes, targetLimit: loop.limits.targetBytes)
+    }
 
     func extendDeadline(_ time: TimeAmount) { deadline = loop.now + time }
 
@@ -62,10 +57,7 @@ final class ClientConnection: ChannelDuplexHandler {
 
     // MARK: Channel events
 
-    func handlerAdded(context: ChannelHandlerContext) {
-        self.context = context
-        client = ClientAddress(context.remoteAddress)
-    }
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
@@ -80,21 +72,12 @@ final class ClientConnection: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        sawPart = true
-        receive(.part(unwrapInboundIn(data)))
+        if case .closed = state { return }
+        reader.append(unwrapInboundIn(data))
+        serve()
     }
 
-    func channelReadComplete(context: ChannelHandlerContext) {
-        if needsUpstreamFlush, case .forwarding(let upstream) = state {
-            needsUpstreamFlush = false
-            upstream.flush()
-        }
-        if case .idle = state, !sawPart, !isHeadPartial {
-            isHeadPartial = true
-            extendDeadline(loop.limits.headerTimeout)
-        }
-        sawPart = false
-    }
+    func channelReadComplete(context: ChannelHandlerContext) { flushUpstream() }
 
     func read(context: ChannelHandlerContext) {
         if wantsInput { context.read() } else { isReadPending = true }
@@ -106,21 +89,11 @@ final class ClientConnection: ChannelDuplexHandler {
         extendDeadline(loop.limits.idleTimeout)
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        switch error {
-        case HTTPParserError.headerOverflow: receive(.malformed(.fieldsTooLarge))
-        case HTTPParserError.invalidVersion: receive(.malformed(.versionUnknown))
-        case HTTPParserError.closedConnection: break  // bytes after the last request that this connection takes
-        case is HTTPParserError: receive(.malformed(.syntax))
-        case is ByteToMessageDecoderError: break  // more of what was refused already
-        default: context.close(promise: nil)
-        }
-    }
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 
     func channelInactive(context: ChannelHandlerContext) {
         let before = state
         state = .closed
-        queue.removeAll()
         if case .forwarding(let upstream) = before { upstream.cancel() }
         recordInterruption(status: 499)
         loop.dismiss(self)
@@ -128,32 +101,36 @@ final class ClientConnection: ChannelDuplexHandler {
 
     // MARK: Order
 
-    private func receive(_ incoming: Incoming) {
-        if queue.isEmpty, isReadyForInput { handle(incoming) } else { queue.append(incoming) }
-    }
-
     /// Whether the next part can be handled in this state.
     private var isReadyForInput: Bool {
         switch state {
-        case .idle, .answered, .closed: true
-        case .connecting: false
+        case .idle, .answered: true
+        case .connecting, .closed: false
         case .forwarding: exchange?.isRequestComplete == false
         }
     }
 
-    /// Whether more should be read from the client.
+    /// Whether more should be read from the client. While a node works, one read is left open: it tells when the client goes.
     private var wantsInput: Bool {
-        guard queue.isEmpty else { return false }
-        if case .forwarding(let upstream) = state, exchange?.isRequestComplete == false { return upstream.isWritable }
-        return true
+        switch state {
+        case .idle, .answered, .closed: true
+        case .connecting: !reader.hasBytes
+        case .forwarding(let upstream):
+            exchange?.isRequestComplete == false ? upstream.isWritable : !reader.hasBytes
+        }
     }
 
-    /// Handles what has come before its turn, and reads on when nothing is left.
-    func serveQueue() {
-        guard !isServingQueue else { return }
-        isServingQueue = true
-        while isReadyForInput, let next = queue.popFirst() { handle(next) }
-        isServingQueue = false
+    /// Handles what has come and is on turn, and reads on when nothing is left.
+    func serve() {
+        guard !isServing else { return }
+        isServing = true
+        do throws(MalformedRequest) {
+            while isReadyForInput, let part = try reader.next() { handle(part) }
+        } catch {
+            handle(error)
+        }
+        isServing = false
+        watchHead()
         resumeReading()
     }
 
@@ -163,21 +140,40 @@ final class ClientConnection: ChannelDuplexHandler {
         context?.read()
     }
 
-    private func handle(_ incoming: Incoming) {
-        switch (state, incoming) {
-        case (.idle, .part(.head(let head))):
+    func flushUpstream() {
+        guard needsUpstreamFlush, case .forwarding(let upstream) = state else { return }
+        needsUpstreamFlush = false
+        upstream.flush()
+    }
+
+    private func handle(_ part: RequestReader.Part) {
+        switch (state, part) {
+        case (.idle, .head(let head)):
             isHeadPartial = false
             begin(head)
-        case (.idle, .malformed(let reason)): refuse(reason)
-        case (.forwarding(let upstream), .part(.body(let piece))): forward(piece, to: upstream)
-        case (.forwarding(let upstream), .part(.end)): completeRequest(to: upstream)
-        case (.forwarding(let upstream), .malformed(let reason)): abandon(upstream, answering: reason.problem)
-        case (.answered, .part(.end)):
+        case (.forwarding(let upstream), .body(let piece)): forward(piece, to: upstream)
+        case (.forwarding(let upstream), .end): completeRequest(to: upstream)
+        case (.answered, .end):
             exchange?.isRequestComplete = true
             finish()
-        case (.answered, .malformed): close()
-        case (.answered, .part), (.idle, .part), (.connecting, _), (.forwarding, .part(.head)), (.closed, _): break
+        case (.idle, _), (.answered, _), (.forwarding, .head), (.connecting, _), (.closed, _): break
         }
+    }
+
+    /// Nothing that comes after this on the connection can be trusted.
+    private func handle(_ reason: MalformedRequest) {
+        switch state {
+        case .idle: refuse(reason)
+        case .forwarding(let upstream): abandon(upstream, answering: reason.problem)
+        case .answered, .connecting, .closed: close()
+        }
+    }
+
+    /// The time for a head runs from its first byte on, however many reads it takes.
+    private func watchHead() {
+        guard case .idle = state, !isHeadPartial, reader.isInsideHead else { return }
+        isHeadPartial = true
+        extendDeadline(loop.limits.headerTimeout)
     }
 
     // MARK: Ends
@@ -185,7 +181,6 @@ final class ClientConnection: ChannelDuplexHandler {
     /// Closes in good order: what is written goes out first.
     func closeAfterFlush() {
         state = .closed
-        queue.removeAll()
         extendDeadline(Self.lingerTimeout)
         guard let context else { return }
         let written = context.eventLoop.makePromise(of: Void.self)
@@ -213,7 +208,7 @@ final class ClientConnection: ChannelDuplexHandler {
         state = .idle
         isHeadPartial = false
         extendDeadline(loop.limits.idleTimeout)
-        serveQueue()
+        serve()
     }
 
     /// Closes when idle; else after the answer that is on its way.

@@ -1,24 +1,25 @@
 import NIOCore
-import NIOHTTP1
 
 /// One request and its answer: what the connection must remember between them.
 struct Exchange {
     let id: RequestID
     let started: NIODeadline
-    /// The name of a registered method, or a dash.
+    /// The name of a method that this router knows, or a dash.
     let method: String
     let isHead: Bool
     let isHTTP10: Bool
+    let hasBody: Bool
+    let isChunked: Bool
+    /// Whether the client waits for a `100 Continue` before it sends the body.
+    let awaitsContinue: Bool
 
     var routeClass = RouteClass.unknown
     /// The place of the geo in the topology.
     var geo: Int?
     /// Whether the connection will be used for another request.
-    var keepAlive = false
-    var hasBody = false
-    var isChunked = false
-    /// Whether the client waits for a `100 Continue` before it sends the body.
-    var awaitsContinue = false
+    var keepAlive: Bool
+    /// Whether the request may be sent once more when a node closes its connection without a word: nothing can happen twice.
+    var mayRepeat: Bool
     var isRequestComplete = false
     var isAnswerStarted = false
     /// How the answer's end is told to the client.
@@ -32,11 +33,16 @@ struct Exchange {
     var bytesIn = 0
     var bytesOut = 0
 
-    init(id: RequestID, head: HTTPRequestHead?) {
+    init(id: RequestID, head: RequestHead?) {
         self.id = id
         started = .now()
         method = head?.method.rawValue ?? "-"
-        isHead = head?.method == .HEAD
-        isHTTP10 = head.map { $0.version.minor == 0 } ?? false
+        isHead = head?.method == .head
+        isHTTP10 = head?.isHTTP10 ?? false
+        keepAlive = head?.keepAlive ?? false
+        hasBody = head?.hasBody ?? false
+        isChunked = head?.framing == .chunked
+        awaitsContinue = head?.expectsContinue ?? false
+        mayRepeat = head.map { $0.method.isIdempotent && !$0.hasBody } ?? false
     }
 }

@@ -14,7 +14,7 @@ struct Listeners: Sendable {
         configuration: RouterConfiguration, group: MultiThreadedEventLoopGroup, loops: RouterLoops, pages: AdminPages
     ) async throws {
         service = try await Self.bind(configuration.listen, key: "listen", group: group) { channel in
-            try Self.configureClient(channel, loops: loops, limits: configuration.limits)
+            try Self.configureClient(channel, loops: loops)
         }
         let serviceAddress = Self.endpoint(of: service, asked: configuration.listen)
         guard let asked = configuration.adminListen else {
@@ -40,13 +40,9 @@ struct Listeners: Sendable {
 
     func closeAdmin() async { try? await admin?.close() }
 
-    private static func configureClient(_ channel: any Channel, loops: RouterLoops, limits: RouterLimits) throws {
+    private static func configureClient(_ channel: any Channel, loops: RouterLoops) throws {
         guard let loop = loops.loop(of: channel.eventLoop) else { return channel.close(promise: nil) }
-        var decoderLimits = NIOHTTPDecoderLimitConfiguration()
-        decoderLimits.maxHeaderFieldSize = limits.headerBytes
-        decoderLimits.maxHeaderListSize = limits.headerBytes
-        let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: decoderLimits)
-        try channel.pipeline.syncOperations.addHandlers([ByteToMessageHandler(decoder), ClientConnection(loop: loop)])
+        try channel.pipeline.syncOperations.addHandler(ClientConnection(loop: loop))
     }
 
     private static func bind(

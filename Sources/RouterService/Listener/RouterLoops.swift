@@ -20,16 +20,16 @@ struct RouterLoops: Sendable {
     /// The loop on which a connection was accepted; call it on that loop.
     func loop(of eventLoop: any EventLoop) -> RouterLoop? { loops[ObjectIdentifier(eventLoop)]?.value }
 
-    /// Waits until every connection is closed, and closes what is left after a time.
+    /// Waits until every connection is closed, and closes what is left after a time. All loops drain at the same time.
     func drain(within time: TimeAmount) async {
-        for bound in loops.values {
-            let drained = bound.eventLoop.flatSubmit { () -> EventLoopFuture<Void> in
+        let drained = loops.values.map { bound in
+            bound.eventLoop.flatSubmit { () -> EventLoopFuture<Void> in
                 let loop = bound.value
                 bound.eventLoop.assumeIsolated().scheduleTask(in: time) { loop.closeAll() }
                 return loop.drain()
             }
-            try? await drained.get()
         }
+        for loop in drained { try? await loop.get() }
         for bound in loops.values { try? await bound.eventLoop.submit { bound.value.stop() }.get() }
     }
 }

@@ -9,7 +9,9 @@ enum FieldKind: UInt8 {
     case forwarding
     case requestID
     case cookie, authorization
-    case setCookie, location, allowOrigin
+    case setCookie, location, refresh, allowOrigin
+    /// `Alt-Svc`: another address for the same host (RFC 7838). Only the router's operator could say one.
+    case alternative
 
     init(_ name: UnsafeRawBufferPointer) {
         self = Self.classify(name)
@@ -26,7 +28,14 @@ enum FieldKind: UInt8 {
         case 3: name.equals("via") ? .forwarding : .other
         case 4: name.equals("host") ? .host : .other
         case 6: name.equals("cookie") ? .cookie : name.equals("expect") ? .expect : .other
-        case 7: name.equals("upgrade") || name.equals("trailer") ? .hopByHop : .other
+        case 7:
+            if name.equals("refresh") {
+                .refresh
+            } else if name.equals("alt-svc") {
+                .alternative
+            } else {
+                name.equals("upgrade") || name.equals("trailer") ? .hopByHop : .other
+            }
         case 8: name.equals("location") ? .location : .other
         case 9: name.equals("x-real-ip") || name.equals("forwarded") ? .forwarding : .other
         case 10:

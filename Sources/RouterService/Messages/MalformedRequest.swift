@@ -7,10 +7,13 @@ enum MalformedRequest: Error, Equatable {
     case hostRepeated
     case hostInvalid
     case targetInvalid
+    case targetTooLong
     case targetDisagreesWithHost
     case lengthInvalid
     case lengthAndTransferEncoding
     case transferEncodingUnknown
+    case transferEncodingInvalid
+    case chunkInvalid
     case transferEncodingInHTTP10
     case connectionInvalid
     case expectationUnknown
@@ -25,6 +28,7 @@ enum MalformedRequest: Error, Equatable {
         case .transferEncodingUnknown: Problem(status: 501, title: "Not implemented", detail: explanation)
         case .methodRefused: Problem(status: 501, title: "Not implemented", detail: explanation)
         case .versionUnknown: Problem(status: 505, title: "HTTP version not supported", detail: explanation)
+        case .targetTooLong: Problem(status: 414, title: "URI too long", detail: explanation)
         case .fieldsTooLarge: Problem(status: 431, title: "Request header fields too large", detail: explanation)
         case .timeout: .requestTimeout
         default: Problem(status: 400, title: "Bad request", detail: explanation)
@@ -38,10 +42,13 @@ enum MalformedRequest: Error, Equatable {
         case .hostRepeated: "A request may have only one Host header field."
         case .hostInvalid: "The Host header field is not a host with an optional port."
         case .targetInvalid: "The request's target is neither a path nor an absolute http or https address."
+        case .targetTooLong: "The request's target is longer than this router accepts."
         case .targetDisagreesWithHost: "The request's target names another host than its Host header field."
         case .lengthInvalid: "The Content-Length header field must stand once and be a number."
         case .lengthAndTransferEncoding: "A request may have a Content-Length or a Transfer-Encoding, not both."
         case .transferEncodingUnknown: "The only transfer encoding that is understood here is chunked."
+        case .transferEncodingInvalid: "The Transfer-Encoding header field must stand once and be chunked."
+        case .chunkInvalid: "The request's body is not in the chunked transfer encoding that its header fields promise."
         case .transferEncodingInHTTP10: "HTTP/1.0 knows no Transfer-Encoding."
         case .connectionInvalid: "The Connection header field is not a list of names."
         case .expectationUnknown: "The only expectation that is understood here is 100-continue."

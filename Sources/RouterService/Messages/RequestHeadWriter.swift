@@ -1,5 +1,4 @@
 import NIOCore
-import NIOHTTP1
 
 /// Writes the head of a request as a node gets it: the client's fields without those that end at this router, and the
 /// router's own.
@@ -7,70 +6,70 @@ struct RequestHeadWriter {
     /// `http` or `https`: how clients reach this installation.
     let scheme: String
 
-    /// - Parameter client: the client's address, as `Forwarded` writes it.
-    func write(
-        _ head: HTTPRequestHead, screened request: ScreenedRequest, id: RequestID, client: ClientAddress,
-        to buffer: inout ByteBuffer
-    ) {
+    /// - Parameter client: where the request came from.
+    func write(_ head: RequestHead, id: RequestID, client: ClientAddress, to buffer: inout ByteBuffer) {
         buffer.writeString(head.method.rawValue)
-        buffer.writeStaticString(" ")
-        buffer.writeString(request.target)
-        buffer.writeStaticString(" HTTP/1.1\r\nHost: ")
-        buffer.writeString(request.host)
-        for (name, value) in head.headers where passes(name, request) {
+        buffer.writeStaticString(head.target.lacksSlash ? " /" : " ")
+        head.bytes.withUnsafeReadableBytes { bytes in
+            buffer.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[head.target.range]))
+            buffer.writeStaticString(" HTTP/1.1\r\nHost: ")
+            buffer.writeString(head.host)
             buffer.writeStaticString("\r\n")
-            buffer.writeString(name)
-            buffer.writeStaticString(": ")
-            buffer.writeString(value)
+            buffer.writeLines(of: head.fields, in: bytes) { passes($0, of: head) }
         }
-        writeFraming(request.framing, to: &buffer)
-        writeForwarding(request, client: client, to: &buffer)
+        writeFraming(head.framing, to: &buffer)
+        writeForwarding(head, client: client, to: &buffer)
         buffer.writeStaticString("\r\nX-Request-ID: ")
         id.write(to: &buffer)
         buffer.writeStaticString("\r\n\r\n")
     }
 
-    private func passes(_ name: String, _ request: ScreenedRequest) -> Bool {
-        switch FieldKind(name) {
+    private func passes(_ field: HeadField, of head: RequestHead) -> Bool {
+        switch field.kind {
         case .host, .contentLength, .transferEncoding, .connection, .expect, .hopByHop, .forwarding, .requestID: false
-        default: request.connectionNames.isEmpty || !request.connectionNames.contains(name.lowercased())
+        default: head.connectionNames.isEmpty || !head.connectionNames.contains(head.text(field.name).lowercased())
         }
     }
 
     private func writeFraming(_ framing: BodyFraming, to buffer: inout ByteBuffer) {
         switch framing {
         case .length(let bytes):
-            buffer.writeStaticString("\r\nContent-Length: ")
+            buffer.writeStaticString("Content-Length: ")
             buffer.writeString(String(bytes))
-        case .chunked: buffer.writeStaticString("\r\nTransfer-Encoding: chunked")
+            buffer.writeStaticString("\r\n")
+        case .chunked: buffer.writeStaticString("Transfer-Encoding: chunked\r\n")
         case .none, .untilClose: break
         }
     }
 
-    private func writeForwarding(_ request: ScreenedRequest, client: ClientAddress, to buffer: inout ByteBuffer) {
-        buffer.writeStaticString("\r\nForwarded: for=")
+    private func writeForwarding(_ head: RequestHead, client: ClientAddress, to buffer: inout ByteBuffer) {
+        buffer.writeStaticString("Forwarded: for=")
         buffer.writeString(client.forwardedNode)
         buffer.writeStaticString(";host=\"")
-        buffer.writeString(request.host)
+        buffer.writeString(head.host)
         buffer.writeStaticString("\";proto=")
         buffer.writeString(scheme)
         buffer.writeStaticString("\r\nX-Forwarded-For: ")
         buffer.writeString(client.address)
         buffer.writeStaticString("\r\nX-Forwarded-Host: ")
-        buffer.writeString(request.host)
+        buffer.writeString(head.host)
         buffer.writeStaticString("\r\nX-Forwarded-Proto: ")
         buffer.writeString(scheme)
     }
 }
 
-/// The address from which a client connected. It goes to the node of one geo and nowhere else.
-struct ClientAddress {
-    let address: String
-    /// As RFC 7239, section 6 writes it: an IPv6 address in brackets and quotes.
-    let forwardedNode: String
-
-    init(_ socket: SocketAddress?) {
-        address = socket?.ipAddress ?? "unknown"
-        forwardedNode = address.contains(":") ? "\"[\(address)]\"" : address
+extension ByteBuffer {
+    /// Copies the lines of the fields that pass; lines that stand together are copied together.
+    mutating func writeLines(of fields: [HeadField], in bytes: UnsafeRawBufferPointer, where passes: (HeadField) -> Bool) {
+        var run = 0..<0
+        for field in fields where passes(field) {
+            if run.upperBound == field.line.lowerBound {
+                run = run.lowerBound..<field.line.upperBound
+            } else {
+                writeBytes(UnsafeRawBufferPointer(rebasing: bytes[run]))
+                run = field.line
+            }
+        }
+        writeBytes(UnsafeRawBufferPointer(rebasing: bytes[run]))
     }
 }

@@ -13,9 +13,7 @@ struct ResponseHeadWriter {
         head.bytes.withUnsafeReadableBytes { bytes in
             buffer.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[head.reason]))
             buffer.writeStaticString("\r\n")
-            for field in head.fields where passes(field, of: head) {
-                buffer.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[field.line]))
-            }
+            buffer.writeLines(of: head.fields, in: bytes) { passes($0, of: head) }
         }
         writeFraming(head, to: &buffer)
         if !keepAlive { buffer.writeStaticString("Connection: close\r\n") }
@@ -24,9 +22,9 @@ struct ResponseHeadWriter {
         buffer.writeStaticString("\r\n\r\n")
     }
 
-    private func passes(_ field: ResponseHead.Field, of head: ResponseHead) -> Bool {
+    private func passes(_ field: HeadField, of head: ResponseHead) -> Bool {
         switch field.kind {
-        case .contentLength, .transferEncoding, .connection, .hopByHop, .requestID: false
+        case .contentLength, .transferEncoding, .connection, .hopByHop, .requestID, .alternative: false
         default: head.connectionNames.isEmpty || !head.connectionNames.contains(head.text(field.name).lowercased())
         }
     }

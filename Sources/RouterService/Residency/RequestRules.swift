@@ -9,9 +9,9 @@ struct RequestRules: Sendable {
 
     init(_ topology: Topology) { rules = ResidencyRules(topology) }
 
-    func violation(in request: ScreenedRequest, for geo: GeoID) -> ResidencyRules.Violation? {
-        if request.cookies.isEmpty, request.authorizations.isEmpty, request.target.utf8.count <= Self.shortestValue { return nil }
+    func violation(in head: RequestHead, for geo: GeoID) -> ResidencyRules.Violation? {
+        if !head.mayHoldCredentials, head.target.range.count < Self.shortestValue { return nil }
         return rules.violation(
-            target: request.target, cookies: request.cookies, authorizations: request.authorizations, for: geo)
+            target: head.targetText, cookies: head.values(of: .cookie), authorizations: head.values(of: .authorization), for: geo)
     }
 }

@@ -6,7 +6,7 @@ struct ResponseRules: Sendable {
     enum Violation: String, Error, CaseIterable {
         /// A cookie for more hosts than the one that set it.
         case cookieDomain = "set_cookie"
-        /// A redirect to another geo's host.
+        /// A redirect to another geo's host, or to a host that cannot be read.
         case redirect = "location"
         /// A permission for pages of another geo's host to read the answer.
         case crossOrigin = "allow_origin"
@@ -20,8 +20,10 @@ struct ResponseRules: Sendable {
         for field in head.fields {
             switch field.kind {
             case .setCookie: if Self.hasDomain(head.text(field.value)) { return .cookieDomain }
-            case .location: if namesOtherGeo(head.text(field.value), than: geo) { return .redirect }
-            case .allowOrigin: if namesOtherGeo(head.text(field.value), than: geo) { return .crossOrigin }
+            case .location: if leadsAway(head.text(field.value), from: geo) { return .redirect }
+            case .refresh:
+                if let address = Self.refreshAddress(head.text(field.value)), leadsAway(address, from: geo) { return .redirect }
+            case .allowOrigin: if leadsAway(head.text(field.value), from: geo) { return .crossOrigin }
             default: break
             }
         }
@@ -36,19 +38,32 @@ struct ResponseRules: Sendable {
         }
     }
 
-    /// Whether an address leads to a host of another geo. Relative addresses stay where they are.
-    private func namesOtherGeo(_ address: String, than geo: GeoID) -> Bool {
-        guard let authority = Self.authority(of: address), let host = try? Hostname(authority: authority),
-            let other = hosts.destination(of: host)?.geo
-        else { return false }
+    /// The address in a `Refresh` field: what stands behind the seconds, with or without `url=` and quotes.
+    static func refreshAddress(_ value: String) -> String? {
+        guard let mark = value.firstIndex(where: { ";, ".contains($0) }) else { return nil }
+        var rest = value[mark...].drop { ";, \t".contains($0) }
+        if rest.prefix(3).lowercased() == "url" {
+            let behind = rest.dropFirst(3).drop { " \t".contains($0) }
+            if behind.first == "=" { rest = behind.dropFirst() }
+        }
+        return String(rest.drop { " \t\"'".contains($0) })
+    }
+
+    /// Whether an address leads to a host of another geo, or to something of which that cannot be told. Relative addresses stay
+    /// where they are.
+    private func leadsAway(_ address: String, from geo: GeoID) -> Bool {
+        guard let authority = Self.authority(of: address) else { return false }
+        guard let host = try? Hostname(authority: authority) else { return !Self.isAddressLiteral(authority) }
+        guard let other = hosts.destination(of: host)?.geo else { return false }
         return other != geo
     }
 
-    /// The host and port of an absolute or scheme-relative address, read as browsers do: a backslash is a slash, and
-    /// any number of slashes may follow an http scheme (WHATWG URL, section 4.4).
+    /// The host and port of an absolute or scheme-relative address, read as browsers do: tabs are not there, a backslash is a
+    /// slash, and any number of slashes may follow an http scheme (WHATWG URL, section 4.4).
     static func authority(of address: String) -> String? {
-        var rest = Substring(address.replacing("\\", with: "/").trimmingBlanks())
-        if let colon = rest.firstIndex(of: ":"), rest[..<colon].allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) {
+        var rest = Substring(address.replacing("\t", with: "").replacing("\\", with: "/").trimmingBlanks())
+        if let colon = rest.firstIndex(of: ":"), isScheme(rest[..<colon]) {
+            guard ["http", "https"].contains(rest[..<colon].lowercased()) else { return nil }
             rest = rest[rest.index(after: colon)...]
         } else if !rest.hasPrefix("//") {
             return nil
@@ -56,6 +71,15 @@ struct ResponseRules: Sendable {
         let authority = rest.drop { $0 == "/" }.prefix { !"/?#".contains($0) }
         let hostAndPort = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
         return hostAndPort.isEmpty ? nil : String(hostAndPort)
+    }
+
+    private static func isScheme(_ text: Substring) -> Bool {
+        text.utf8.allSatisfy { HeadScanner.isTokenByte($0) }
+    }
+
+    /// Whether a host is written as an IP address: digits and dots, or an IPv6 address in brackets. It names no geo.
+    private static func isAddressLiteral(_ authority: String) -> Bool {
+        authority.hasPrefix("[") || authority.utf8.allSatisfy { "0123456789.:".utf8.contains($0) }
     }
 }
 

@@ -33,9 +33,9 @@ struct Route {
     }
 
     /// The class of a request for a target of this host.
-    func routeClass(of target: String) -> RouteClass {
+    func routeClass(of head: RequestHead) -> RouteClass {
         switch service {
-        case .portal: target.hasPrefix("/api/") ? .portalAPI : .portalPage
+        case .portal: head.targetStarts(with: "/api/") ? .portalAPI : .portalPage
         case .managementAPI: .managementAPI
         case .console: .console
         case .chooser: .chooser

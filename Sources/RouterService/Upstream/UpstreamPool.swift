@@ -36,10 +36,12 @@ final class UpstreamPool {
     }
 
     /// Finds a connection to the least busy node that is not down.
-    func lease(for waiter: any UpstreamWaiter) -> Lease {
+    ///
+    /// - Parameter fresh: whether a connection that was used before will not do.
+    func lease(for waiter: any UpstreamWaiter, fresh: Bool) -> Lease {
         guard let index = leastBusyNode(except: []) else { return .unavailable }
-        if let connection = idle[index].popLast() { return .ready(connection) }
-        connect(to: index, tried: [index], for: waiter)
+        if !fresh, let connection = idle[index].popLast() { return .ready(connection) }
+        connect(to: index, tried: [index], fresh: fresh, for: waiter)
         return .connecting
     }
 
@@ -84,7 +86,7 @@ final class UpstreamPool {
     }
 
     /// Connects, and tries the geo's other nodes when that fails: nothing was sent yet, so nothing can happen twice.
-    private func connect(to index: Int, tried: Set<Int>, for waiter: any UpstreamWaiter) {
+    private func connect(to index: Int, tried: Set<Int>, fresh: Bool, for waiter: any UpstreamWaiter) {
         let node = nodes[index]
         let connection = UpstreamConnection(node: node, pool: self)
         let bound = NIOLoopBound(connection, eventLoop: eventLoop)
@@ -99,15 +101,15 @@ final class UpstreamPool {
             .whenComplete { result in
                 switch result {
                 case .success: waiter.upstreamReady(connection)
-                case .failure: self.retry(after: index, tried: tried, for: waiter)
+                case .failure: self.retry(after: index, tried: tried, fresh: fresh, for: waiter)
                 }
             }
     }
 
-    private func retry(after index: Int, tried: Set<Int>, for waiter: any UpstreamWaiter) {
+    private func retry(after index: Int, tried: Set<Int>, fresh: Bool, for waiter: any UpstreamWaiter) {
         onConnectFailure(nodes[index])
         guard let next = leastBusyNode(except: tried) else { return waiter.upstreamUnavailable() }
-        if let connection = idle[next].popLast() { return waiter.upstreamReady(connection) }
-        connect(to: next, tried: tried.union([next]), for: waiter)
+        if !fresh, let connection = idle[next].popLast() { return waiter.upstreamReady(connection) }
+        connect(to: next, tried: tried.union([next]), fresh: fresh, for: waiter)
     }
 }

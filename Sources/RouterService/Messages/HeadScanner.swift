@@ -1,0 +1,102 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Reads the bytes of a message's head as RFC 9112 writes them, and in no other way.
+///
+/// What is nil or false here is refused by the parsers: every line ends in CRLF, a field's name is a token that touches its
+/// colon, no line continues the one before, and no text holds a control byte.
+struct HeadScanner {
+    let bytes: UnsafeRawBufferPointer
+
+    /// The end of the line that starts at a place, before its CRLF.
+    func lineEnd(from start: Int) -> Int? {
+        guard let lineFeed = Self.firstLineFeed(in: bytes, from: start), lineFeed > start,
+            bytes[lineFeed - 1] == UInt8(ascii: "\r")
+        else { return nil }
+        return lineFeed - 1
+    }
+
+    /// The field that stands in a line.
+    func field(in line: Range<Int>) -> HeadField? {
+        var colon = line.lowerBound
+        while colon < line.upperBound, Self.isTokenByte(bytes[colon]) { colon += 1 }
+        guard colon < line.upperBound, colon > line.lowerBound, bytes[colon] == UInt8(ascii: ":") else { return nil }
+        let value = trimmed((colon + 1)..<line.upperBound)
+        guard isText(value) else { return nil }
+        let name = line.lowerBound..<colon
+        return HeadField(
+            kind: FieldKind(self[name]), name: name, value: value, line: line.lowerBound..<(line.upperBound + 2))
+    }
+
+    subscript(range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[range]) }
+
+    func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+    func trimmed(_ range: Range<Int>) -> Range<Int> {
+        var start = range.lowerBound
+        var end = range.upperBound
+        while start < end, Self.isBlank(bytes[start]) { start += 1 }
+        while end > start, Self.isBlank(bytes[end - 1]) { end -= 1 }
+        return start..<end
+    }
+
+    /// The number of 1 to 18 decimal digits.
+    func decimal(_ range: Range<Int>) -> Int? {
+        guard (1...18).contains(range.count) else { return nil }
+        var value = 0
+        for index in range {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) else { return nil }
+            value = value * 10 + Int(bytes[index] - UInt8(ascii: "0"))
+        }
+        return value
+    }
+
+    /// Whether there is no control byte but the tab (RFC 9110, section 5.5).
+    func isText(_ range: Range<Int>) -> Bool {
+        for index in range {
+            let byte = bytes[index]
+            if byte < 0x20 && byte != UInt8(ascii: "\t") || byte == 0x7F { return false }
+        }
+        return true
+    }
+
+    func isToken(_ range: Range<Int>) -> Bool {
+        for index in range where !Self.isTokenByte(bytes[index]) { return false }
+        return !range.isEmpty
+    }
+
+    /// The parts of a list, in lower case, without empty ones (RFC 9110, section 5.6.1).
+    func list(_ range: Range<Int>) -> [String] {
+        text(range).lowercased().split(separator: ",").map { $0.trimmingBlanks() }.filter { !$0.isEmpty }
+    }
+
+    static func firstLineFeed(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+        guard start < bytes.count, let base = bytes.baseAddress,
+            let found = memchr(base + start, Int32(UInt8(ascii: "\n")), bytes.count - start)
+        else { return nil }
+        return UnsafeRawPointer(found) - base
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+
+    /// One bit for each ASCII byte that a token may have (RFC 9110, section 5.6.2).
+    private static let tokenBits: (low: UInt64, high: UInt64) = {
+        var bits: (low: UInt64, high: UInt64) = (0, 0)
+        for byte in "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8 {
+            if byte < 64 { bits.low |= 1 << UInt64(byte) } else { bits.high |= 1 << UInt64(byte - 64) }
+        }
+        return bits
+    }()
+
+    static func isTokenByte(_ byte: UInt8) -> Bool {
+        if byte < 64 { return tokenBits.low >> UInt64(byte) & 1 == 1 }
+        return byte < 128 && tokenBits.high >> UInt64(byte - 64) & 1 == 1
+    }
+
+    static func isToken(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy(isTokenByte) }
+}

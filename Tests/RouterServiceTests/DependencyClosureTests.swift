@@ -1,0 +1,26 @@
+import Foundation
+import Testing
+
+@Suite("The router could not read a developer if it tried", .timeLimit(.minutes(5)))
+struct DependencyClosureTests {
+    /// Everything of this package that may be linked into a router.
+    static let allowedTargets: Set<String> = ["RouterService", "Geography", "ConfigurationFiles", "ServiceLogs"]
+    static let allowedPackages: Set<String> = ["swift-nio", "swift-log", "swift-service-lifecycle", "yams"]
+    /// The command line of the executable is one more.
+    static let allowedPackagesOfExecutable = allowedPackages.union(["swift-argument-parser"])
+
+    @Test("RouterService reaches no store, no account code and no web framework")
+    func service() throws {
+        let closure = try PackageDescription.load().closure(of: "RouterService")
+        #expect(closure.targets == Self.allowedTargets)
+        #expect(closure.packages.isSubset(of: Self.allowedPackages))
+        #expect(closure.packages.contains("swift-nio"))
+    }
+
+    @Test("nor does the executable")
+    func executable() throws {
+        let closure = try PackageDescription.load().closure(of: "portolan-router")
+        #expect(closure.targets == Self.allowedTargets.union(["portolan-router"]))
+        #expect(closure.packages.isSubset(of: Self.allowedPackagesOfExecutable))
+    }
+}

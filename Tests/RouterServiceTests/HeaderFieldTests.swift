@@ -1,0 +1,102 @@
+import Testing
+
+@Suite("Header fields end at the router where they must", .timeLimit(.minutes(1)))
+struct HeaderFieldTests {
+    static let host = "acme.eu.portal.example.com"
+
+    @Test("what is about one connection only does not reach the node")
+    func requestHops() async throws {
+        try await serveTwoGeos { router, nodes in
+            let answer = try await router.get(
+                host: Self.host, fields: "Connection: close, X-Secret , x-other", "cOnNeCtIoN: third", "X-SECRET: 1",
+                "X-Other: 2", "Third: 3", "Keep-Alive: timeout=5", "Proxy-Connection: keep-alive", "TE: trailers",
+                "Trailer: X", "Upgrade: h2c", "Proxy-Authorization: Basic eA==", "Proxy-Authenticate: Basic", "X-Kept: 4",
+                "Accept:text/html", "X-Empty:")
+            #expect(answer.status == 200)
+            let request = try await nodes.eu.request()
+            for name in [
+                "Connection", "X-Secret", "X-Other", "Third", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Upgrade",
+                "Proxy-Authorization", "Proxy-Authenticate",
+            ] { #expect(request[name] == nil, "\(name)") }
+            #expect(request["X-Kept"] == "4")
+            #expect(request["Accept"] == "text/html")
+            #expect(request["X-Empty"] == "")
+        }
+    }
+
+    @Test("nor does it reach the client")
+    func answerHops() async throws {
+        let head = """
+            HTTP/1.1 200 OK\r\nConnection: X-Secret, close\r\nX-SECRET: 1\r\nKeep-Alive: timeout=5\r\nProxy-Connection: x\r
+            Upgrade: h2c\r\nTrailer: X\r\nTE: x\r\nAlt-Svc: h2="acme.us.portal.example.com:443"\r\nX-Request-ID: node\r
+            X-Kept: 2\r\nSet-Cookie: a=b\r\nSet-Cookie: c=d\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX: y\r\n\r\n
+            """
+        try await serveTwoGeos(answer: { _, _ in .text(head) }) { router, _ in
+            let client = try await router.connect()
+            try await client.send("GET / HTTP/1.1\r\nHost: \(Self.host)\r\n\r\n")
+            let answer = try await client.answer()
+            #expect(answer.text == "ok")
+            for name in ["Connection", "X-Secret", "Keep-Alive", "Proxy-Connection", "Upgrade", "Trailer", "TE", "Alt-Svc"] {
+                #expect(answer[name] == nil, "\(name)")
+            }
+            #expect(answer["X-Kept"] == "2")
+            #expect(answer.values("Set-Cookie") == ["a=b", "c=d"])
+            #expect(answer.values("X-Request-ID").count == 1)
+            #expect(answer["X-Request-ID"] != "node")
+            #expect(client.isOpen)
+        }
+    }
+
+    @Test("a Connection field can take away no field that frames or routes a request")
+    func connectionNamesFraming() async throws {
+        try await serveTwoGeos(answer: { _, request in .ok(request.text) }) { router, nodes in
+            let answer = try await router.send(
+                "POST / HTTP/1.1\r\nHost: \(Self.host)\r\nConnection: content-length, host, x-forwarded-for, forwarded, x-request-id\r\n"
+                    + "Content-Length: 3\r\n\r\nabc")
+            #expect(answer.text == "abc")
+            let request = try await nodes.eu.request()
+            #expect(request.values("Host") == [Self.host])
+            #expect(request["X-Forwarded-For"] == "127.0.0.1")
+            #expect(request["Forwarded"] != nil)
+            #expect(request["X-Request-ID"] != nil)
+        }
+    }
+
+    @Test("what a client says of its own way is replaced by what the router knows")
+    func forwarding() async throws {
+        try await serveTwoGeos { router, nodes in
+            let answer = try await router.get(
+                host: "Acme.EU.portal.example.com:8443", fields: "X-Forwarded-For: 6.6.6.6", "x-forwarded-for: 7.7.7.7",
+                "X-Forwarded-Host: acme.us.portal.example.com", "X-Forwarded-Proto: gopher", "X-Forwarded-Port: 1",
+                "X-Forwarded-Server: x", "X-Forwarded-Prefix: /x", "X-Real-IP: 6.6.6.6", "Via: 1.1 x",
+                "Forwarded: for=6.6.6.6;host=acme.us.portal.example.com", "X-Request-ID: chosen")
+            let request = try await nodes.eu.request()
+            #expect(request.values("X-Forwarded-For") == ["127.0.0.1"])
+            #expect(request.values("X-Forwarded-Host") == ["Acme.EU.portal.example.com:8443"])
+            #expect(request.values("X-Forwarded-Proto") == ["https"])
+            #expect(
+                request.values("Forwarded") == ["for=127.0.0.1;host=\"Acme.EU.portal.example.com:8443\";proto=https"])
+            for name in ["X-Forwarded-Port", "X-Forwarded-Server", "X-Forwarded-Prefix", "X-Real-IP", "Via"] {
+                #expect(request[name] == nil, "\(name)")
+            }
+            let id = try #require(request["X-Request-ID"])
+            #expect(request.values("X-Request-ID").count == 1)
+            #expect(id.count == 32)
+            #expect(id != "chosen")
+            #expect(answer["X-Request-ID"] == id)
+        }
+    }
+
+    @Test("each request has an id of its own")
+    func requestIDs() async throws {
+        try await serveTwoGeos { router, _ in
+            var ids: Set<String> = []
+            for host in [Self.host, Self.host, "unknown.example", "portal.example.com"] {
+                let answer = try await router.get(host: host)
+                ids.insert(answer["X-Request-ID"] ?? "")
+            }
+            #expect(ids.count == 4)
+            #expect(!ids.contains(""))
+        }
+    }
+}
