@@ -44,7 +44,7 @@ let package = Package(
             name: "NodeService",
             dependencies: [
                 "Accounts", "HTTPConventions", "Mail", "ManagementAPI", "PortalAPI", "PortalPages", "ServiceLogs", "SQLiteStore",
-                hummingbird, logging, nioPosix, serviceLifecycle,
+                crypto, hummingbird, hummingbirdCore, logging, nioCore, serviceLifecycle,
             ]),
         .target(
             name: "RouterService",
@@ -53,18 +53,22 @@ let package = Package(
             ]),
         .target(name: "ManagementClient", dependencies: ["Geography", asyncHTTPClient, nioCore]),
         .target(
-            name: "LocalCluster", dependencies: ["Geography", "ConfigurationFiles", "ManagementClient", asyncHTTPClient, logging]),
+            name: "LocalCluster",
+            dependencies: ["Geography", "Mail", "ManagementClient", asyncHTTPClient, nioCore, nioHTTP1]),
         .executableTarget(name: "portolan-node", dependencies: ["NodeService", argumentParser]),
         .executableTarget(name: "portolan-router", dependencies: ["RouterService", argumentParser]),
         .executableTarget(
-            name: "portolanctl", dependencies: ["LocalCluster", "ManagementClient", "NodeService", argumentParser]),
+            name: "portolanctl", dependencies: ["LocalCluster", "ManagementClient", "NodeService", argumentParser, unixSignals]),
 
+        // Proofs. StoreConformance holds any store to the protocols of Accounts.
+        .target(name: "StoreConformance", dependencies: ["Accounts"], path: "Tests/StoreConformance"),
         .testTarget(name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles"]),
         .testTarget(name: "GeographyTests", dependencies: ["ConfigurationFiles", "Geography"]),
-        .testTarget(name: "AccountsTests", dependencies: ["Accounts"]),
-        .testTarget(name: "SQLiteStoreTests", dependencies: ["SQLiteStore", grdb]),
+        .testTarget(name: "ServiceLogsTests", dependencies: ["ConfigurationFiles", "ServiceLogs", logging]),
+        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "StoreConformance"]),
+        .testTarget(name: "SQLiteStoreTests", dependencies: ["SQLiteStore", "StoreConformance", grdb, logging]),
         .testTarget(name: "MailTests", dependencies: ["Mail", nioPosix, nioSSL]),
-        .testTarget(name: "NodeServiceTests", dependencies: ["NodeService", hummingbirdTesting]),
+        .testTarget(name: "NodeServiceTests", dependencies: ["NodeService", "SQLiteStore", hummingbird]),
         .testTarget(name: "PortalPagesTests", dependencies: ["PortalPages", hummingbirdTesting]),
         .testTarget(
             name: "RouterServiceTests",
@@ -88,6 +92,7 @@ private var cryptoExtras: Target.Dependency { .product(name: "CryptoExtras", pac
 private var grdb: Target.Dependency { .product(name: "GRDB", package: "GRDB.swift") }
 private var httpTypes: Target.Dependency { .product(name: "HTTPTypes", package: "swift-http-types") }
 private var hummingbird: Target.Dependency { .product(name: "Hummingbird", package: "hummingbird") }
+private var hummingbirdCore: Target.Dependency { .product(name: "HummingbirdCore", package: "hummingbird") }
 private var hummingbirdTesting: Target.Dependency { .product(name: "HummingbirdTesting", package: "hummingbird") }
 private var logging: Target.Dependency { .product(name: "Logging", package: "swift-log") }
 private var mustache: Target.Dependency { .product(name: "Mustache", package: "swift-mustache") }
@@ -96,4 +101,5 @@ private var nioHTTP1: Target.Dependency { .product(name: "NIOHTTP1", package: "s
 private var nioPosix: Target.Dependency { .product(name: "NIOPosix", package: "swift-nio") }
 private var nioSSL: Target.Dependency { .product(name: "NIOSSL", package: "swift-nio-ssl") }
 private var serviceLifecycle: Target.Dependency { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
+private var unixSignals: Target.Dependency { .product(name: "UnixSignals", package: "swift-service-lifecycle") }
 private var yams: Target.Dependency { .product(name: "Yams", package: "Yams") }

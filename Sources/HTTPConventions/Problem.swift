@@ -114,7 +114,3 @@ extension JSONEncoder {
         return encoder
     }
 }
-
-extension HTTPField.Name {
-    public static let xRequestID = HTTPField.Name("x-request-id") ?? .init(parsed: "x-request-id")
-}

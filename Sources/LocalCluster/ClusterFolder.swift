@@ -1,0 +1,142 @@
+import Foundation
+
+/// The folder of a local cluster: who is in it, and the files that the processes read.
+struct ClusterFolder: Sendable {
+    /// Tells a folder of ours from anything else, so that `--reset` removes nothing else.
+    private static let marker = ".portolan-cluster"
+
+    let path: String
+
+    /// Makes the folder, or takes one that is ours.
+    ///
+    /// - Throws: ``ClusterError/notOurFolder(_:)`` for a folder with other things in it.
+    init(_ path: String) throws {
+        self.path = URL(fileURLWithPath: path).standardizedFileURL.path
+        let manager = FileManager.default
+        let entries = (try? manager.contentsOfDirectory(atPath: self.path)) ?? []
+        guard entries.isEmpty || entries.contains(Self.marker) else { throw ClusterError.notOurFolder(self.path) }
+        try manager.createDirectory(atPath: file("logs"), withIntermediateDirectories: true)
+        try write(Self.marker, "A local cluster of portolanctl. `portolanctl cluster up --reset` empties this folder.\n")
+    }
+
+    /// Empties a folder of ours.
+    static func reset(_ path: String) throws {
+        _ = try ClusterFolder(path)
+        try remove(path)
+    }
+
+    static func remove(_ path: String) throws { try FileManager.default.removeItem(atPath: path) }
+
+    func file(_ name: String) -> String { "\(path)/\(name)" }
+
+    func log(of process: String) -> String { file("logs/\(process).log") }
+
+    func data(of geo: String) -> String { file("\(geo)/data") }
+
+    func nodeConfiguration(of geo: String) -> String { file("\(geo)/node.yaml") }
+
+    /// The admin token of an earlier run; nil where there is none.
+    func token(of geo: String) -> String? {
+        guard FileManager.default.fileExists(atPath: data(of: geo)),
+            let text = try? String(contentsOfFile: tokenFile(of: geo), encoding: .utf8)
+        else { return nil }
+        return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// Keeps a token for the next run, readable by the owner alone.
+    func write(token: String, of geo: String) throws {
+        let path = tokenFile(of: geo)
+        try? FileManager.default.removeItem(atPath: path)
+        let isWritten = FileManager.default.createFile(
+            atPath: path, contents: Data("\(token)\n".utf8), attributes: [.posixPermissions: 0o600])
+        guard isWritten else { throw ClusterError.folderNotWritable(path) }
+    }
+
+    private func tokenFile(of geo: String) -> String { file("\(geo)/admin.token") }
+
+    /// Writes what the processes read; data and tokens stay as they are.
+    func configure(_ options: ClusterOptions, ports: ClusterPorts) throws {
+        try write("topology.yaml", Self.topology(options, ports: ports))
+        for geo in options.geos {
+            try FileManager.default.createDirectory(atPath: file(geo), withIntermediateDirectories: true)
+            try write("\(geo)/node.yaml", Self.node(geo, options, ports: ports))
+        }
+        try write(
+            "router.yaml",
+            """
+            topology: topology.yaml
+            listen: 127.0.0.1:\(ports.router.service.port)
+            admin_listen: 127.0.0.1:\(ports.router.admin.port)
+
+            """)
+    }
+
+    /// The end of a process's log, for the message when it does not start.
+    func tail(of process: String, lines: Int = 12) -> String {
+        let text = (try? String(contentsOfFile: log(of: process), encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").suffix(lines).map { "  \($0)" }.joined(separator: "\n")
+    }
+
+    private func write(_ name: String, _ text: String) throws {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: file(name)), options: .atomic)
+    }
+
+    private static func topology(_ options: ClusterOptions, ports: ClusterPorts) -> String {
+        let geos = options.geos.enumerated().map { index, geo in
+            """
+              - id: \(geo)
+                number: \(index + 1)
+                name: \(ClusterOptions.names[geo] ?? geo)
+                nodes:
+                  - address: 127.0.0.1:\(ports.nodes[index].service.port)
+                    admin: 127.0.0.1:\(ports.nodes[index].admin.port)
+            """
+        }
+        return """
+            domain: localhost
+            public:
+              scheme: http
+              port: \(ports.router.service.port)
+            geos:
+            \(geos.joined(separator: "\n"))
+
+            """
+    }
+
+    private static func node(_ geo: String, _ options: ClusterOptions, ports: ClusterPorts) -> String {
+        let index = options.geos.firstIndex(of: geo) ?? 0
+        let cost = options.scryptLogN.map { "passwords:\n  scrypt_log_n: \($0)\n" } ?? ""
+        return """
+            geo: \(geo)
+            topology: ../topology.yaml
+            listen: 127.0.0.1:\(ports.nodes[index].service.port)
+            admin_listen: 127.0.0.1:\(ports.nodes[index].admin.port)
+            data: data
+            mail:
+              transport: maildir
+              from: "Developer Portal <no-reply@\(geo).portal.localhost>"
+            \(cost)
+            """
+    }
+}
+
+/// The ports of a cluster, reserved while this value lives.
+struct ClusterPorts: Sendable {
+    struct Pair: Sendable {
+        let service: PortReservation
+        let admin: PortReservation
+    }
+
+    let router: Pair
+    let nodes: [Pair]
+
+    init(_ options: ClusterOptions) throws {
+        func pair(_ port: Int?, adminOffset: Int) throws -> Pair {
+            Pair(
+                service: try PortReservation(port ?? 0), admin: try PortReservation(port.map { $0 + adminOffset } ?? 0))
+        }
+        let firstNode = options.port == nil ? nil : options.nodePort
+        router = try pair(options.port, adminOffset: 1)
+        nodes = try options.geos.indices.map { index in try pair(firstNode.map { $0 + index }, adminOffset: 100) }
+    }
+}

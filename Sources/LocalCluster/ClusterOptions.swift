@@ -1,0 +1,31 @@
+/// What a local cluster shall be.
+public struct ClusterOptions: Sendable {
+    /// Geo ids, in the order of their numbers.
+    public var geos: [String] = ["eu", "us", "au"]
+    /// The name of the portal that is made in each geo.
+    public var portal = "acme"
+    public var autoApprove = false
+    /// Whether two APIs are published to each new portal, so that its catalog has something to show.
+    public var publishesSampleAPIs = true
+    /// Where everything is kept: configuration, data, logs, tokens.
+    public var folder: String
+    /// Where `portolan-node` and `portolan-router` are.
+    public var binaries: String
+    /// The router's port; its admin port is the next one. Nil takes free ports for all processes.
+    public var port: Int?
+    /// The first node's port; the others follow, and the admin ports are a hundred higher.
+    public var nodePort = 9101
+    /// The cost of passwords; nil for the standard one.
+    public var scryptLogN: Int?
+
+    public init(folder: String, binaries: String, port: Int?) {
+        self.folder = folder
+        self.binaries = binaries
+        self.port = port
+    }
+
+    /// Names that people read, for the usual geos.
+    static let names = [
+        "eu": "Europe", "us": "United States", "au": "Australia", "in": "India", "me": "Middle East", "sg": "Singapore",
+    ]
+}

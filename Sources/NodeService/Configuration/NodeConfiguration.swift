@@ -1,0 +1,114 @@
+import Accounts
+import ConfigurationFiles
+import Foundation
+import Geography
+import Logging
+import Mail
+import ServiceLogs
+
+/// Everything that `node.yaml` and the environment say, checked.
+///
+/// `docs/configuration.md` lists the keys.
+public struct NodeConfiguration: Sendable {
+    public let geo: Geo
+    public let topology: Topology
+    /// Where portals and APIs are served, to the router.
+    public let listen: SocketEndpoint
+    /// Where `/healthz` and `/readyz` are served, to the operator.
+    public let adminListen: SocketEndpoint
+    /// The geo's folder: the store, the outbox key, the maildir.
+    public let dataFolder: String
+    public let logs: LogSettings
+    public let mail: MailSettings
+    public let passwords: PasswordSettings
+    public let policy: AccountPolicy
+    /// How long requests in flight may take after a stop was asked for.
+    public let shutdownGrace: Duration
+
+    /// What hashing may use.
+    public struct PasswordSettings: Sendable, Equatable {
+        public let cost: ScryptCost
+        public let limits: ScryptPasswordHasher.Limits
+    }
+
+    /// For the libraries, whose messages about requests could hold what a request held: only what is wrong with the process.
+    var libraryLogger: Logger {
+        var logger = logs.logger(label: "portolan.library")
+        logger.logLevel = .critical
+        return logger
+    }
+
+    /// Reads the file, and the topology that it names.
+    ///
+    /// - Parameters:
+    ///   - path: of `node.yaml`; paths inside are relative to its folder.
+    ///   - environment: `PORTOLAN_…` variables override keys.
+    /// - Throws: `ConfigurationError` naming the file, the line, the key and what was expected.
+    public init(path: String, environment: [String: String]) throws {
+        let file = try ConfigurationFile(yaml: TextFile.read(path), named: path, environment: environment)
+        try self.init(root: file.root, folder: URL(fileURLWithPath: path).deletingLastPathComponent())
+    }
+
+    private init(root: ConfigurationSection, folder: URL) throws {
+        let geoID = try root.required("geo", expecting: "the id of this node's geo, such as eu") { try GeoID($0) }
+        let topologyPath = try root.requiredString("topology", expecting: "the path of the topology file")
+        listen = try Self.endpoint("listen", in: root)
+        adminListen = try Self.endpoint("admin_listen", in: root)
+        let data = try root.requiredString("data", expecting: "the path of the geo's data folder")
+        logs = try LogSettings(reading: root.section("log"))
+        mail = try MailSettings(reading: root.section("mail"), folder: folder.path)
+        passwords = try PasswordSettings(reading: root.section("passwords"))
+        policy = try AccountPolicy(reading: root.section("lifetimes"))
+        shutdownGrace = .seconds(try root.integer("shutdown_grace_seconds", in: 0...600) ?? 10)
+        try root.finish()
+
+        let topologyFile = Self.path(topologyPath, below: folder)
+        topology = try Topology(yaml: TextFile.read(topologyFile), named: topologyFile)
+        dataFolder = Self.path(data, below: folder)
+        guard let geo = topology.geo(geoID) else {
+            let known = topology.geos.map(\.id.value).joined(separator: ", ")
+            throw root.error("geo", "the topology \(topologyFile) has no geo \(geoID); its geos are \(known)")
+        }
+        self.geo = geo
+    }
+
+    /// The path of a file that the configuration names: as it is where it is absolute, otherwise below the configuration's folder.
+    private static func path(_ text: String, below folder: URL) -> String {
+        text.hasPrefix("/") ? text : folder.appendingPathComponent(text).standardizedFileURL.path
+    }
+
+    private static func endpoint(_ key: String, in section: ConfigurationSection) throws -> SocketEndpoint {
+        try section.required(key, expecting: "an address and port such as 127.0.0.1:9101") { SocketEndpoint($0) }
+    }
+}
+
+extension NodeConfiguration.PasswordSettings {
+    init(reading section: ConfigurationSection) throws {
+        let logRounds = try section.integer("scrypt_log_n", in: ScryptCost.logRoundsRange) ?? ScryptCost.standard.logRounds
+        cost = ScryptCost(logRounds: logRounds)
+        var limits = ScryptPasswordHasher.Limits()
+        limits.threads = try section.integer("threads", in: 1...64) ?? limits.threads
+        limits.queue = try section.integer("queue", in: 0...10_000) ?? limits.queue
+        self.limits = limits
+        try section.finish()
+    }
+
+    public static func == (left: Self, right: Self) -> Bool {
+        left.cost == right.cost && left.limits.threads == right.limits.threads && left.limits.queue == right.limits.queue
+    }
+}
+
+extension AccountPolicy {
+    init(reading section: ConfigurationSection) throws {
+        self.init()
+        func minutes(_ key: String, _ fallback: Duration) throws -> Duration {
+            try section.integer(key, in: 1...525_600).map { .seconds($0 * 60) } ?? fallback
+        }
+        verificationLifetime = try minutes("verification_minutes", verificationLifetime)
+        passwordCreationLifetime = try minutes("password_creation_minutes", passwordCreationLifetime)
+        passwordResetLifetime = try minutes("password_reset_minutes", passwordResetLifetime)
+        sessions.access = try minutes("access_token_minutes", sessions.access)
+        sessions.refresh = try minutes("refresh_token_minutes", sessions.refresh)
+        try section.finish()
+    }
+}

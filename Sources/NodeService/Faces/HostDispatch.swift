@@ -1,0 +1,82 @@
+import Accounts
+import Geography
+import HTTPConventions
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// The node's own border: asks again what the router asked, and hands a request to the portal or the API of its host.
+///
+/// A host of another geo, or of none, is 421, whoever sent it here. A credential or an id of another geo is refused as unknown.
+struct HostDispatch: HTTPResponder {
+    typealias Context = NodeRequestContext
+
+    let geo: GeoID
+    let hosts: HostTable
+    let rules: ResidencyRules
+    let flows: AccountFlows
+    let portalAPI: any HTTPResponder<NodeRequestContext>
+    let pages: any HTTPResponder<NodeRequestContext>
+    let management: any HTTPResponder<NodeRequestContext>
+    let logger: Logger
+
+    func respond(to request: Request, context: NodeRequestContext) async throws -> Response {
+        var context = context
+        if let id = Self.routersRequestID(of: request) { context.requestID = id }
+        do {
+            return try await dispatch(request, context: context)
+        } catch {
+            return Problem(answering: error, requestID: context.requestID, logger: logger).response(requestID: context.requestID)
+        }
+    }
+
+    private func dispatch(_ request: Request, context: NodeRequestContext) async throws -> Response {
+        guard let host = try? Hostname(authority: request.head.authority ?? ""), let destination = hosts.destination(of: host),
+            destination.geo == geo
+        else { throw Problem.misdirected }
+        try refuseForeignValues(in: request, context: context)
+        switch destination {
+        case .portal(let slug, _):
+            var context = context
+            guard let portal = try await flows.portals.portal(with: slug) else { throw AccountError.notFound("portal") }
+            context.portal = portal
+            let face = request.uri.path.hasPrefix("/api/") ? portalAPI : pages
+            return try await face.respond(to: request, context: context)
+        case .managementAPI: return try await management.respond(to: request, context: context)
+        case .console:
+            throw Problem(
+                .notFound, detail: "The console is not there yet; the management API is at \(flows.links.managementAPI)")
+        case .chooser: throw Problem.misdirected
+        }
+    }
+
+    private func refuseForeignValues(in request: Request, context: NodeRequestContext) throws {
+        let violation = rules.violation(
+            target: request.head.path ?? "/", cookies: request.headers[values: .cookie],
+            authorizations: request.headers[values: .authorization], for: geo)
+        guard let violation else { return }
+        logger.warning(
+            "refused a value of another geo",
+            metadata: [
+                "request": "\(context.requestID)", "place": "\(violation.place.rawValue)", "origin": "\(violation.origin)",
+            ])
+        switch violation.place {
+        case .cookie, .authorization: throw AccountError.notAuthenticated
+        case .path, .query: throw AccountError.unknownToken
+        }
+    }
+
+    /// The id that the router gave the request. Only what a router of ours mints: nobody else's text gets into the log.
+    private static func routersRequestID(of request: Request) -> String? {
+        guard let name = HTTPField.Name("x-request-id"), let id = request.headers[name], isRequestID(id) else { return nil }
+        return id
+    }
+
+    private static func isRequestID(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                    || byte == UInt8(ascii: "-")
+            }
+    }
+}

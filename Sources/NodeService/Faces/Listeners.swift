@@ -1,0 +1,58 @@
+import Geography
+import HTTPConventions
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// A node's two sockets: one for the router, one for the operator.
+struct Listeners: Sendable {
+    /// The most bytes of one header field and of all of them; the router's own limit is lower.
+    static let maximumHeaderBytes = 64 * 1024
+    /// After which a connection on which nothing happens is closed; longer than the router keeps an idle one.
+    static let idleTimeout = TimeAmount.seconds(75)
+
+    let configuration: NodeConfiguration
+    let logger: Logger
+
+    /// Portals and APIs, by host.
+    func site(_ responder: any HTTPResponder<NodeRequestContext>) -> any Service {
+        application(AnyResponder(responder: responder), at: configuration.listen, saying: "the node serves portals and APIs")
+    }
+
+    /// `/healthz` and `/readyz`.
+    func health(_ endpoints: HealthEndpoints) -> any Service {
+        application(
+            endpoints.router().buildResponder(), at: configuration.adminListen, saying: "the node tells its health")
+    }
+
+    private func application<Responder: HTTPResponder>(
+        _ responder: Responder, at endpoint: SocketEndpoint, saying message: Logger.Message
+    ) -> some Service where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
+        let logger = logger
+        let geo = configuration.geo.id
+        let http = HTTP1Channel.Configuration(
+            idleTimeout: Self.idleTimeout,
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: Self.maximumHeaderBytes, maxHeaderListSize: Self.maximumHeaderBytes))
+        return Application(
+            responder: responder, server: .http1(configuration: http),
+            configuration: ApplicationConfiguration(address: .hostname(endpoint.host, port: endpoint.port), backlog: 4096),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? endpoint.port
+                logger.info(
+                    message, metadata: ["geo": "\(geo)", "address": "\(SocketEndpoint(host: endpoint.host, port: port))"])
+            },
+            logger: configuration.libraryLogger)
+    }
+}
+
+/// A responder whose type nobody has to know.
+private struct AnyResponder: HTTPResponder {
+    let responder: any HTTPResponder<NodeRequestContext>
+
+    func respond(to request: Request, context: NodeRequestContext) async throws -> Response {
+        try await responder.respond(to: request, context: context)
+    }
+}

@@ -1,0 +1,64 @@
+import Accounts
+import Logging
+import SQLiteStore
+import ServiceLifecycle
+
+/// One geo's node: the only place that knows all the parts, and puts them together.
+public struct Node: Sendable {
+    private let configuration: NodeConfiguration
+    private let logger: Logger
+    private let store: SQLiteStore
+    private let hasher: ScryptPasswordHasher
+    /// In the order in which they start; they stop in the reverse one.
+    private let services: [any Service]
+
+    /// Opens the geo's store and prepares everything; nothing listens yet.
+    ///
+    /// - Throws: `SQLiteStoreError` for a store that is not this geo's, or that another process uses.
+    public init(configuration: NodeConfiguration, logger: Logger) throws {
+        self.configuration = configuration
+        self.logger = logger
+        let clock = SystemClock()
+        let store = try SQLiteStore.open(at: configuration.dataFolder, geo: configuration.geo, clock: clock, logger: logger)
+        let hasher = ScryptPasswordHasher(cost: configuration.passwords.cost, limits: configuration.passwords.limits)
+        let flows = AccountFlows(
+            geo: configuration.geo, topology: configuration.topology, store: store, hasher: hasher, clock: clock,
+            policy: configuration.policy)
+        self.store = store
+        self.hasher = hasher
+        let post = PostOffice(configuration, clock: clock, logger: logger)
+        let faces = try Faces(
+            geo: configuration.geo, topology: configuration.topology, flows: flows, mailbox: post.mailbox,
+            formKey: store.derivedKey(for: "forms of pages"), clock: clock, logger: logger)
+        let listeners = Listeners(configuration: configuration, logger: logger)
+        services = [
+            post.delivery(of: store),
+            listeners.health(HealthEndpoints(isReady: { await store.isWritable() }, geo: configuration.geo.id.value)),
+            listeners.site(faces.responder),
+        ]
+    }
+
+    /// Serves until the process is told to stop; then requests in flight end, and the store is closed.
+    public func run(endsWithStandardInput: Bool = false) async throws {
+        var services = self.services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
+        if endsWithStandardInput {
+            services.append(.init(service: StandardInputWatch(), successTerminationBehavior: .gracefullyShutdownGroup))
+        }
+        var group = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: configuration.libraryLogger)
+        group.maximumGracefulShutdownDuration = configuration.shutdownGrace
+        do {
+            try await ServiceGroup(configuration: group).run()
+        } catch {
+            try? await close()
+            throw error
+        }
+        try await close()
+        logger.info("the node has stopped", metadata: ["geo": "\(configuration.geo.id)"])
+    }
+
+    private func close() async throws {
+        try await hasher.shutDown()
+        try await store.close()
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import ConfigurationFiles
+import NodeService
+import SQLiteStore
+
+struct AdminCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "admin", abstract: "Admins of one geo, on that geo's machine.", subcommands: [Token.self])
+
+    struct Token: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Tokens that open the management API of one geo.", subcommands: [Create.self])
+    }
+
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Makes a token, shown once; the geo's store keeps only its hash.",
+            discussion: """
+                Runs on the geo's own machine, as the user who owns the data folder, before the node's first start or beside the \
+                running node. The admin is made where the address is new; mails about developers who wait for approval go there.
+
+                EXAMPLE
+                  portolanctl admin token create --config /etc/portolan/node.yaml --email you@example.com
+                """)
+
+        @Option(help: ArgumentHelp("The configuration of the geo's node.", valueName: "node.yaml"))
+        var config: String
+
+        @Option(help: "The admin's address.")
+        var email: String
+
+        @Option(help: "What the token is for.")
+        var name = "portolanctl"
+
+        func run() async throws {
+            do {
+                print(try await NodeAdministration.createAdminToken(configurationFile: config, email: email, name: name))
+            } catch let error as ConfigurationError {
+                throw CommandFailure.report(error, code: CommandFailure.wrongConfiguration)
+            } catch let error as SQLiteStoreError {
+                throw CommandFailure.report(error, code: CommandFailure.wrongConfiguration)
+            } catch {
+                throw CommandFailure.report(error)
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import NodeService
+
+/// The operator's tool.
+@main
+struct Portolanctl: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "portolanctl",
+        abstract: "Works on the geos of a multi-geo developer portal: one geo at a time.",
+        discussion: """
+            EXAMPLES
+              portolanctl cluster up                                    three geos and a router on this machine
+              portolanctl topology check /etc/portolan/topology.yaml    what is wrong with a topology
+              portolanctl admin token create --config node.yaml --email you@example.com
+              export PORTOLAN_ADMIN_TOKEN=ptladm_eu_…
+              portolanctl developers list --api https://eu.api.example.com --portal acme --status pending
+            """,
+        version: NodeVersion.current,
+        subcommands: [
+            ClusterCommand.self, TopologyCommand.self, AdminCommand.self, PortalsCommand.self, DevelopersCommand.self,
+        ])
+}

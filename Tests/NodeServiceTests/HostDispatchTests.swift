@@ -1,0 +1,66 @@
+import Accounts
+import Geography
+import HTTPTypes
+import Testing
+
+@Suite("A node's own border")
+struct HostDispatchTests {
+    private static func foreignCredential(_ kind: GeoCredential.Kind) throws -> String {
+        var random = SystemRandomNumberGenerator()
+        return GeoCredential.mint(kind, geo: try GeoID("us"), using: &random).value
+    }
+
+    private static func foreignToken() throws -> String {
+        var random = SystemRandomNumberGenerator()
+        return GeoUUID.oneTimeToken(geo: try GeoNumber(2), using: &random).description
+    }
+
+    @Test("a session of another geo is 401, whichever cookie it is in")
+    func cookies() async throws {
+        try await TestNode.with { node in
+            for (name, kind) in [("portalaccesstoken", GeoCredential.Kind.portalAccess), ("other", .portalRefresh)] {
+                let cookie = "\(name)=\(try Self.foreignCredential(kind))"
+                let answer = try await node.portal(.get, "/api/v3/portal", cookies: cookie)
+                #expect(answer.status == 401)
+            }
+        }
+    }
+
+    @Test("an admin's token of another geo is 401")
+    func adminToken() async throws {
+        try await TestNode.with { node in
+            let headers: HTTPFields = [.authorization: "Bearer \(try Self.foreignCredential(.admin))"]
+            let answer = try await node.send(.get, "/v3/portals", host: TestNode.managementHost, headers: headers)
+            #expect(answer.status == 401)
+        }
+    }
+
+    @Test("a token of another geo is unknown, in the query and in a body")
+    func tokens() async throws {
+        try await TestNode.with { node in
+            let token = try Self.foreignToken()
+            #expect(try await node.portal(.get, "/reset-password?token=\(token)").status == 404)
+            let body = #"{"token": "\#(token)"}"#
+            #expect(try await node.portal(.post, "/api/v3/developer/verify-email", body).status == 404)
+        }
+    }
+
+    @Test("an id of another geo in a path is unknown")
+    func paths() async throws {
+        try await TestNode.with { node in
+            let answer = try await node.admin(.get, "/v3/portals/\(Self.foreignToken())")
+            #expect(answer.status == 404)
+        }
+    }
+
+    @Test("nothing of a refused request is in the answer")
+    func silence() async throws {
+        try await TestNode.with { node in
+            let canary = "canary7391"
+            for host in [TestNode.portalHost, "\(canary).example.com"] {
+                let answer = try await node.send(.get, "/api/\(canary)?q=\(canary)", host: host)
+                #expect(!answer.body.contains(canary))
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import ConfigurationFiles
+import Foundation
+import Testing
+
+@testable import NodeService
+
+@Suite("A node's configuration")
+struct NodeConfigurationTests {
+    static let smallest = """
+        geo: eu
+        topology: topology.yaml
+        listen: 127.0.0.1:9101
+        admin_listen: 127.0.0.1:9111
+        data: data
+        mail: {from: "Acme <no-reply@example.com>"}
+        """
+
+    private func read(_ yaml: String, environment: [String: String] = [:]) throws -> NodeConfiguration {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("portolan-conf-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data(TestNode.topology.utf8).write(to: folder.appendingPathComponent("topology.yaml"))
+        try Data(yaml.utf8).write(to: folder.appendingPathComponent("node.yaml"))
+        return try NodeConfiguration(path: folder.appendingPathComponent("node.yaml").path, environment: environment)
+    }
+
+    @Test("the smallest file is enough, and everything else keeps its default")
+    func defaults() throws {
+        let configuration = try read(Self.smallest)
+        #expect(configuration.geo.id.value == "eu")
+        #expect(configuration.dataFolder.hasSuffix("/data"))
+        #expect(configuration.passwords.cost.logRounds == 15)
+        #expect(configuration.policy.verificationLifetime == .seconds(24 * 3600))
+        #expect(configuration.policy.passwordResetLifetime == .seconds(3600))
+        #expect(configuration.shutdownGrace == .seconds(10))
+    }
+
+    @Test("the environment overrides the file")
+    func environment() throws {
+        let configuration = try read(
+            Self.smallest, environment: ["PORTOLAN_GEO": "us", "PORTOLAN_LIFETIMES_VERIFICATION_MINUTES": "5"])
+        #expect(configuration.geo.id.value == "us")
+        #expect(configuration.policy.verificationLifetime == .seconds(300))
+    }
+
+    @Test(
+        "what is wrong is named with its line",
+        arguments: [
+            ("colour: blue", "node.yaml:7: colour: there is no such key"),
+            ("shutdown_grace_seconds: 601", "node.yaml:7: shutdown_grace_seconds: expected a whole number from 0 to 600"),
+            ("passwords: {scrypt_log_n: 9}", "passwords.scrypt_log_n: expected a whole number from 10 to 20"),
+            ("lifetimes: {refresh_token_minutes: 0}", "lifetimes.refresh_token_minutes: expected a whole number from 1"),
+            ("log: {format: xml}", "log.format: expected one of text, json"),
+        ])
+    func wrong(line: String, message: String) throws {
+        let error = try #require(throws: ConfigurationError.self) { try read("\(Self.smallest)\n\(line)\n") }
+        #expect(error.description.contains(message))
+    }
+
+    @Test("a geo that the topology does not have is refused, with those that it has")
+    func unknownGeo() throws {
+        let yaml = Self.smallest.replacingOccurrences(of: "geo: eu", with: "geo: mars")
+        let error = try #require(throws: ConfigurationError.self) { try read(yaml) }
+        #expect(error.description.contains("has no geo mars; its geos are eu, us"))
+    }
+}
