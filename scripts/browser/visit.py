@@ -1,0 +1,82 @@
+"""One browser window on a portal: keyboard, screenshots, and what must hold on every page."""
+
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+
+
+class Problem(Exception):
+    pass
+
+
+class Visit:
+    """A person without a mouse. Every page that is shown is checked and photographed."""
+
+    MOST_TABS = 40
+
+    def __init__(self, browser, look, folder, report):
+        self.look, self.folder, self.report = look, folder, report
+        self.context = browser.new_context(
+            viewport={"width": look.width, "height": look.height}, color_scheme=look.scheme, device_scale_factor=1)
+        self.page = self.context.new_page()
+        self.complaints = []
+        self.hosts = set()
+        self.number = 0
+        self.page.on("console", lambda message: self._complain(message))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).hostname))
+
+    def close(self):
+        self.context.close()
+
+    def open(self, url):
+        self.page.goto(url)
+
+    def tab_to(self, selector):
+        """Presses Tab until the focus is on the element."""
+        for _ in range(self.MOST_TABS):
+            if self.page.evaluate("selector => document.activeElement?.matches(selector) ?? false", selector):
+                return
+            self.page.keyboard.press("Tab")
+        raise Problem(f"{selector} cannot be reached by keyboard on {self.page.url}")
+
+    def type(self, field, text):
+        self.tab_to(f"#{field}")
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)
+
+    def press(self, selector):
+        """Goes to a link or button by keyboard and presses Enter; returns when the next page is there."""
+        self.tab_to(selector)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def see(self, name, *words):
+        """What the page must say; then its checks and its picture."""
+        text = self.page.inner_text("body")
+        for word in words:
+            if word not in text:
+                raise Problem(f"{name}: \"{word}\" is not on the page {self.page.url}:\n{text}")
+        self._check(name)
+        self.number += 1
+        file = f"{self.look.name}/{self.number:02}-{name}.png"
+        self.page.screenshot(path=self.folder / file, full_page=True)
+        self.report(file)
+
+    def _check(self, name):
+        width, shown = self.page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        if width > shown:
+            raise Problem(f"{name}: the page is {width} px wide on a screen of {shown} px")
+        results = Axe().run(self.page)
+        if results.violations_count:
+            raise Problem(f"{name}: axe found\n{results.generate_report()}")
+        foreign = {host for host in self.hosts if host and not host.endswith(".localhost")}
+        if foreign:
+            raise Problem(f"{name}: the page asked other hosts: {foreign}")
+        if self.complaints:
+            raise Problem(f"{name}: the browser complained: {self.complaints}")
+
+    def _complain(self, message):
+        # Chromium reports the status of a page that says what was wrong with a form.
+        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+            self.complaints.append(message.text)
