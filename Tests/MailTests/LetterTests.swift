@@ -42,7 +42,7 @@ struct LetterTests {
         "says what the registration's status means",
         arguments: [
             (DeveloperStatus.pending, "as soon as you are approved"), (.rejected, "was rejected"), (.revoked, "was revoked"),
-            (.approved, "Log in with this address"),
+            (.approved, "Log in with your e-mail address"),
         ])
     func status(status: DeveloperStatus, words: String) throws {
         let letter = try Self.letter(.registrationStatus(name: "Jane", status: status, logInLink: Samples.link))
@@ -82,7 +82,10 @@ struct LetterTests {
     @Test("greets by name, unless the name is a message of its own")
     func salutation() {
         for name in ["Jane Doe", "Dr. Jane J. Doe", "山田 太郎", "O'Neil"] { #expect(Salutation.name(name) == name) }
-        for name in ["Win at https://evil.example", "evil.example", "a@b", String(repeating: "a", count: 61), ""] {
+        for name in [
+            "Win at https://evil.example", "evil.example", "evil.\u{301}example", "a@\u{301}b", "a@b",
+            String(repeating: "a", count: 61), "",
+        ] {
             #expect(Salutation.name(name) == nil)
         }
     }

@@ -72,12 +72,14 @@ struct SubmissionTests {
 
     @Test(
         "refuses a certificate of another name, of another time, or of nobody that it trusts",
-        arguments: ["other_name", "expired", "untrusted"], [SMTPSettings.Security.starttls, .tls])
-    func certificates(kind: String, security: SMTPSettings.Security) async throws {
+        arguments: ["other_name", "expired", "untrusted"],
+        [(SMTPSettings.Security.starttls, "localhost"), (.tls, "localhost"), (.tls, "127.0.0.1")])
+    func certificates(kind: String, security: (SMTPSettings.Security, String)) async throws {
+        let (security, host) = security
         var options = Self.options(security: security)
         options.certificate = kind
         let server = try await MailServer(options)
-        let failure = try await Self.failure(of: SMTPTransport(settings: server.settings(security: security)))
+        let failure = try await Self.failure(of: SMTPTransport(settings: server.settings(host: host, security: security)))
         guard case .unavailable(let reason) = failure else {
             Issue.record("expected a refusal, found \(String(describing: failure))")
             return
@@ -148,7 +150,7 @@ struct SubmissionTests {
         var options = Self.options()
         options.hang = command
         let server = try await MailServer(options)
-        let transport = SMTPTransport(settings: try server.settings(timeout: .milliseconds(300)))
+        let transport = SMTPTransport(settings: try server.settings(timeout: .seconds(3)))
         #expect(try await Self.failure(of: transport) == .unavailable(reason: "no answer in time to \(named)"))
     }
 

@@ -20,7 +20,8 @@ public struct MaildirTransport: MailTransport {
             // Writing waits for the disk, which must not hold up the tasks of the node.
             try await NIOThreadPool.singleton.runIfActive { try Self.write(mail.content, as: name, in: folder) }
         } catch {
-            throw .unavailable(reason: "the mail folder cannot be written: \((error as? POSIXError)?.code.rawValue ?? 0)")
+            let cause = (error as? POSIXError).map { String(cString: strerror($0.code.rawValue)) } ?? "it cannot be made"
+            throw .unavailable(reason: "the mail folder cannot be written: \(cause)")
         }
     }
 

@@ -15,14 +15,14 @@ final class SMTPReplyHandler: ChannelInboundHandler {
     typealias OutboundOut = ByteBuffer
 
     private enum State {
-        case waiting(EventLoopPromise<SMTPReply>, Scheduled<Void>)
+        case waiting(EventLoopPromise<SMTPReply>, Scheduled<Void>?)
         case ready
         case failed(SMTPFailure)
     }
 
     private let channel: any Channel
     private let timeout: TimeAmount
-    private var state: State = .ready
+    private var state: State
     private var parser = SMTPReplyParser()
     private var lastStep = SMTPStep.greeting
     private var idleEnd: Scheduled<Void>?
@@ -34,7 +34,8 @@ final class SMTPReplyHandler: ChannelInboundHandler {
         self.timeout = timeout
         let promise = channel.eventLoop.makePromise(of: SMTPReply.self)
         greeting = promise.futureResult
-        wait(for: .greeting, promise)
+        // The time for the greeting begins with the connection.
+        state = .waiting(promise, nil)
     }
 
     // MARK: What the session asks for
@@ -98,6 +99,13 @@ final class SMTPReplyHandler: ChannelInboundHandler {
 
     // MARK: What the channel says
 
+    func channelActive(context: ChannelHandlerContext) {
+        if case .waiting(let promise, nil) = state { wait(for: .greeting, promise) }
+        context.fireChannelActive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { fail(.connectionLost(lastStep)) }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         do throws(SMTPFailure) {
             for reply in try parser.read(unwrapInboundIn(data).readableBytesView) { receive(reply) }
@@ -117,7 +125,7 @@ final class SMTPReplyHandler: ChannelInboundHandler {
 
     private func receive(_ reply: SMTPReply) {
         guard case .waiting(let promise, let deadline) = state else { return fail(.unexpectedReply) }
-        deadline.cancel()
+        deadline?.cancel()
         state = .ready
         promise.succeed(reply)
     }
@@ -140,7 +148,7 @@ final class SMTPReplyHandler: ChannelInboundHandler {
         case .failed: return
         case .ready: state = .failed(failure)
         case .waiting(let promise, let deadline):
-            deadline.cancel()
+            deadline?.cancel()
             state = .failed(failure)
             promise.fail(failure)
         }

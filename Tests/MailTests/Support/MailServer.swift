@@ -66,7 +66,7 @@ final class MailServer {
     /// How to reach it, trusting its certificate authority.
     func settings(
         host: String = "localhost", security: SMTPSettings.Security = .starttls, credentials: SMTPSettings.Credentials? = nil,
-        timeout: Duration = .seconds(20)
+        timeout: Duration = .seconds(60)
     ) throws -> SMTPSettings {
         try SMTPSettings(
             host: host, port: port, security: security, credentials: credentials,
