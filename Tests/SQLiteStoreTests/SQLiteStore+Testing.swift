@@ -48,5 +48,10 @@ extension SQLiteStore {
     }
 
     /// Returns when so many writes wait.
-    func waitForBacklog(of count: Int) async { while commits.backlog < count { await Task.yield() } }
+    func waitForBacklog(of count: Int) async throws {
+        while commits.backlog < count {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
+    }
 }

@@ -79,7 +79,10 @@ struct StoredTextTests {
         try await office.delete(Self.address, at: portal)
         expectPresent(Self.name)
         gate.open()
-        while folder.contains(Self.name) { await Task.yield() }
+        while folder.contains(Self.name) {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
         try await office.store.close()
     }
 
