@@ -34,6 +34,8 @@ public final class SQLiteStore: Sendable {
         public var backlog = 8192
         /// The most reads at once; more wait.
         public var readers = 8
+        /// How long after a reader held up the erasing of deleted text it is tried again.
+        public var erasurePause = Duration.seconds(1)
 
         public init() {}
     }

@@ -117,7 +117,7 @@ struct AccountRuleTests {
         try await office.flows.passwords.setPassword("another good password", token: token, at: office.portal)
     }
 
-    @Test("registering anew in the name of another address than the one typed first keeps the first spelling")
+    @Test("an address registered again in another spelling keeps its first one")
     func spelling() async throws {
         let office = try await Office()
         try await office.flows.registration.register(fullName: "Jane", email: "Jane@Example.com", at: office.portal)

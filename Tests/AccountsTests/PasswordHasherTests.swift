@@ -31,7 +31,16 @@ struct PasswordHasherTests {
         let hash = try await Self.hash("correct horse battery", with: ScryptPasswordHasher(cost: Self.cheap))
         let risen = ScryptPasswordHasher(cost: ScryptCost(logRounds: 11, parallelism: 1))
         #expect(risen.isOutdated(hash))
+        #expect(ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 2)).isOutdated(hash))
+        #expect(!ScryptPasswordHasher(cost: Self.cheap).isOutdated(hash))
         #expect(try await risen.verify(PasswordCandidate("correct horse battery"), against: hash))
+    }
+
+    @Test("a hash of a higher cost than today's is kept")
+    func lowered() async throws {
+        let dear = ScryptPasswordHasher(cost: ScryptCost(logRounds: 11, parallelism: 1))
+        let hash = try await Self.hash("correct horse battery", with: dear)
+        #expect(!ScryptPasswordHasher(cost: Self.cheap).isOutdated(hash))
     }
 
     @Test("a full queue is refused with the time to wait, not made to wait")

@@ -21,7 +21,7 @@ struct CommitTests {
                 let developer = try StoreFixtures.developer("dev\(number)@example.com", at: portal)
                 group.addTask { try await store.add(developer) }
             }
-            await store.waitForBacklog(of: 50)
+            try await store.waitForBacklog(of: 50)
             gate.open()
             try await group.waitForAll()
         }
@@ -49,7 +49,7 @@ struct CommitTests {
                     } catch is Mishap { return false }
                 }
             }
-            await store.waitForBacklog(of: 20)
+            try await store.waitForBacklog(of: 20)
             gate.open()
             return try await group.reduce(into: [Bool]()) { $0.append($1) }
         }
@@ -65,7 +65,7 @@ struct CommitTests {
         let (store, portal) = try await opened()
         let developers = try (0..<10).map { try StoreFixtures.developer("dev\($0)@example.com", at: portal) }
         let gate = await store.holdWriter()
-        let refusals = await withTaskGroup(of: Bool.self) { group in
+        let refusals = try await withThrowingTaskGroup(of: Bool.self) { group in
             for (number, developer) in developers.enumerated() {
                 group.addTask {
                     do {
@@ -78,9 +78,9 @@ struct CommitTests {
                     } catch StoreError.unavailable { return true } catch { return false }
                 }
             }
-            await store.waitForBacklog(of: 10)
+            try await store.waitForBacklog(of: 10)
             gate.open()
-            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+            return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
         }
         #expect(refusals == 10)
         #expect(try await store.developers(in: portal.id, matching: .init(), page: .init()).total == 0)
@@ -127,7 +127,7 @@ struct CommitTests {
                 try await group.waitForAll()
             }
         }
-        await store.waitForBacklog(of: 10)
+        try await store.waitForBacklog(of: 10)
         let closing = Task { try await store.close() }
         gate.open()
         try await writes.value
@@ -147,7 +147,7 @@ struct CommitTests {
         let developer = try StoreFixtures.developer("jane@example.com", at: portal)
         let gate = await store.holdWriter()
         let write = Task { try await store.add(developer) }
-        await store.waitForBacklog(of: 1)
+        try await store.waitForBacklog(of: 1)
         write.cancel()
         gate.open()
         try await write.value
@@ -163,7 +163,7 @@ struct CommitTests {
         let developers = try (0..<4).map { try StoreFixtures.developer("dev\($0)@example.com", at: portal) }
         let gate = await store.holdWriter()
         let writes = developers.prefix(3).map { developer in Task { try await store.add(developer) } }
-        await store.waitForBacklog(of: 3)
+        try await store.waitForBacklog(of: 3)
         await #expect(throws: StoreError.unavailable("more than 3 writes wait for the disk")) {
             try await store.add(developers[3])
         }

@@ -31,6 +31,27 @@ extension SQLiteStore {
         return gate
     }
 
+    /// Keeps a reader at the state of now until the returned gate is opened.
+    func holdReader() async -> Gate {
+        let gate = Gate()
+        let held = Gate()
+        Task {
+            try await read { database in
+                // A reader takes its state with its first look.
+                _ = try database.portals(page: PageRequest())
+                held.open()
+                gate.wait()
+            }
+        }
+        await held.waited()
+        return gate
+    }
+
     /// Returns when so many writes wait.
-    func waitForBacklog(of count: Int) async { while commits.backlog < count { await Task.yield() } }
+    func waitForBacklog(of count: Int) async throws {
+        while commits.backlog < count {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
+    }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SQLiteStore
 
-@Suite("What stands in the store's files")
+@Suite("What stands in the store's files", .timeLimit(.minutes(1)))
 struct StoredTextTests {
     private static let address = "Zyxwvut.Canary@Qponmlk.Example"
     private static let name = "Wilhelmina Canarybird"
@@ -66,6 +66,24 @@ struct StoredTextTests {
         let address = try EmailAddress(Self.address)
         #expect(try await store.developer(with: address, in: portal.id)?.fullName.value == Self.name)
         try await store.close()
+    }
+
+    @Test("a deleted developer is erased soon after a reader held that up, though nobody writes again")
+    func heldUp() async throws {
+        var limits = SQLiteStore.Limits()
+        limits.erasurePause = .milliseconds(1)
+        let office = try StoreOffice(store: folder.open(limits: limits))
+        let portal = try await office.portal()
+        _ = try await office.signUp(Self.name, Self.address, Self.password, at: portal)
+        let gate = await office.store.holdReader()
+        try await office.delete(Self.address, at: portal)
+        expectPresent(Self.name)
+        gate.open()
+        while folder.contains(Self.name) {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
+        try await office.store.close()
     }
 
     @Test("a deleted developer is erased at the next start where the process died before it was done")

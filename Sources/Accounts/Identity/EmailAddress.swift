@@ -20,8 +20,11 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
     /// - Throws: ``FieldError`` for the field `email`.
     public init(_ text: String, field: String = "email") throws {
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard trimmed.unicodeScalars.count <= Self.maximumLength, trimmed.utf8.count <= Self.maximumOctets else {
+        guard trimmed.unicodeScalars.count <= Self.maximumLength else {
             throw FieldError.tooLong(field, maximum: Self.maximumLength)
+        }
+        guard trimmed.utf8.count <= Self.maximumOctets else {
+            throw FieldError.invalid(field, "must have at most \(Self.maximumOctets) bytes in UTF-8")
         }
         guard let at = trimmed.lastIndex(of: "@"),
             let key = Self.key(local: trimmed[..<at], domain: trimmed[trimmed.index(after: at)...])

@@ -53,6 +53,9 @@ public struct ScryptCost: Hashable, Sendable {
         self.parallelism = parallelism
     }
 
+    /// By how much costs are compared: memory times repetitions.
+    var work: Int { (blockSize << logRounds) * parallelism }
+
     init?(phc: Substring) {
         var values: [Substring: Int] = [:]
         for pair in phc.split(separator: ",") {

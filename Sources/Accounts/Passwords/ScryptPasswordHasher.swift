@@ -61,7 +61,7 @@ public final class ScryptPasswordHasher: PasswordHasher {
         }
     }
 
-    public func isOutdated(_ hash: PasswordHash) -> Bool { hash.cost != cost }
+    public func isOutdated(_ hash: PasswordHash) -> Bool { hash.cost.work < cost.work }
 
     private func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
         let capacity = limits.threads + limits.queue

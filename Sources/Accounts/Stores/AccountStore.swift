@@ -11,7 +11,8 @@ public protocol AccountStore: Sendable {
     ///   - portal: the account's portal. A key of another portal's account finds nothing.
     ///   - decide: the rules. It may run more than once and must have no effects of its own; what it throws is thrown here,
     ///     with nothing changed.
-    /// - Throws: what `decide` throws; ``AccountError/notFound(_:)`` where there is no such portal; ``StoreError``.
+    /// - Throws: what `decide` throws; ``AccountError/notFound(_:)`` where there is no such portal; ``AccountError/conflict(_:)``
+    ///   where a new developer's address is another's of this portal; ``StoreError``.
     func step<Outcome: Sendable>(
         on key: AccountKey, in portal: PortalID,
         decide: @escaping @Sendable (AccountSnapshot) throws -> AccountDecision<Outcome>
@@ -22,7 +23,7 @@ public protocol AccountStore: Sendable {
 
     func developer(_ id: DeveloperID, in portal: PortalID) async throws -> Developer?
 
-    /// One page of a portal's developers.
+    /// One page of a portal's developers, in the order of their making.
     func developers(in portal: PortalID, matching filter: DeveloperFilter, page: PageRequest) async throws -> Page<Developer>
 }
 

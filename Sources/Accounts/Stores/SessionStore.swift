@@ -1,6 +1,7 @@
 /// Keeps the sessions of one geo's developers. Tokens are kept as hashes.
 public protocol SessionStore: Sendable {
-    /// The developer whose access token this is; nil where the token is unknown, past its time, of another portal, or its session ended.
+    /// The developer whose access token this is; nil where the token is unknown, past its time, of another portal, its session
+    /// ended, or its developer may not log in.
     func developer(withAccessToken hash: TokenHash, in portal: PortalID, at now: Timestamp) async throws -> Developer?
 
     /// Uses a refresh token once, atomically: the session's old tokens end, the new ones begin.
@@ -15,7 +16,7 @@ public protocol SessionStore: Sendable {
 
 public enum RefreshOutcome: Hashable, Sendable {
     case renewed
-    /// Unknown, past its time, or of a session that ended.
+    /// Unknown, past its time, of another portal, of a session that ended, or of a developer who may not log in.
     case refused
     /// Used for the second time; the session has ended.
     case reused

@@ -24,6 +24,8 @@ final class CommitQueue: Sendable {
         var statistics = CommitStatistics()
         /// Whether something deleted may still be in the write-ahead log.
         var owesErasure = false
+        /// Whether another try to erase it will come by itself.
+        var retriesErasure = false
     }
 
     private let pool: DatabasePool
@@ -137,7 +139,7 @@ final class CommitQueue: Sendable {
 
     /// Copies the write-ahead log into the store and empties it, because deleted text stands in its old pages.
     ///
-    /// Readers hold it up for a moment; then it is tried again after the next commit.
+    /// Readers hold it up for a moment; then it is tried again after the next commit, which comes by itself if it must.
     private func eraseTraces(_ database: Database) {
         guard state.withLock({ $0.owesErasure }) else { return }
         do {
@@ -146,7 +148,22 @@ final class CommitQueue: Sendable {
             _ = try database.checkpoint(.truncate)
             state.withLock { $0.owesErasure = false }
         } catch {
-            logger.debug("the write-ahead log is in use; deleted data is erased from it after the next write")
+            logger.debug("the write-ahead log is in use; deleted data is erased from it in a moment")
+            retryErasure()
+        }
+    }
+
+    private func retryErasure() {
+        let isFirst = state.withLock { state in
+            defer { state.retriesErasure = true }
+            return !state.retriesErasure
+        }
+        guard isFirst else { return }
+        Task { [weak self, pause = limits.erasurePause] in
+            try? await Task.sleep(for: pause)
+            self?.state.withLock { $0.retriesErasure = false }
+            // A write of nothing ends with another try; where the store was closed, that has erased everything.
+            try? await self?.perform { _, _ in }
         }
     }
 

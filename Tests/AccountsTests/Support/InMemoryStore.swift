@@ -1,7 +1,7 @@
 import Accounts
 import Geography
 
-/// The store's protocols on plain dictionaries, for tests of the rules. `StoreConformance` holds real stores to the same words.
+/// The store's protocols on plain dictionaries, for tests of the rules; `StoreConformance` holds it to the words of real stores.
 actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore {
     struct Tokens {
         var token: OneTimeToken
@@ -12,7 +12,6 @@ actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore {
         let developer: DeveloperID
         var tokens: SessionTokenHashes
         var usedRefreshTokens: Set<TokenHash> = []
-        var hasEnded = false
     }
 
     private var portals: [PortalID: Portal] = [:]
@@ -21,7 +20,12 @@ actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore {
     private var statusMailedAt: [DeveloperID: Timestamp] = [:]
     private var sessions: [SessionID: StoredSession] = [:]
     private var admins: [TokenHash: Admin] = [:]
+    private var apis: [APIID: PublishedAPI] = [:]
+    private var publications: [PortalID: [APIID: Visibility]] = [:]
+    /// Every mail of every step, oldest first, whatever became of it.
     private(set) var mails: [OutboxMail] = []
+    var waiting: [MailID: WaitingMail] = [:]
+    nonisolated let arrivals = Arrivals()
 
     // MARK: AccountStore
 
@@ -37,7 +41,7 @@ actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore {
             portal: portal, developer: found, statusMailedAt: found.flatMap { statusMailedAt[$0.id] }, token: token,
             adminAddresses: addresses)
         let decision = try decide(snapshot)
-        apply(decision.change)
+        try apply(decision.change, to: found)
         return decision.outcome
     }
 
@@ -50,8 +54,7 @@ actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore {
     }
 
     func developers(in portal: PortalID, matching filter: DeveloperFilter, page: PageRequest) -> Page<Developer> {
-        let all = developers.values.filter { $0.portal == portal && (filter.status == nil || $0.status == filter.status) }
-            .sorted { $0.id < $1.id }
+        let all = developers.values.filter { $0.portal == portal && filter.takes($0) }.sorted { $0.id < $1.id }
         return Page(elements: Array(all.dropFirst(page.offset).prefix(page.size)), total: all.count)
     }
 
@@ -63,19 +66,35 @@ actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore {
         }
     }
 
-    private func apply(_ change: AccountChange) {
-        mails += change.mails
-        guard let developer = change.developer else { return }
-        guard !change.deletes else { return remove(developer.id) }
-        developers[developer.id] = developer
-        for (hash, stored) in tokens where stored.developer == developer.id && change.spends.contains(stored.token.purpose) {
+    private func apply(_ change: AccountChange, to known: Developer?) throws {
+        if let changed = change.developer, !change.deletes {
+            let rival = developer(with: changed.email, in: changed.portal)
+            guard rival == nil || rival?.id == changed.id else { throw AccountError.conflict("taken") }
+            developers[changed.id] = changed
+        }
+        if let developer = change.developer ?? known {
+            if change.deletes { remove(developer.id) } else { applyBelongings(of: developer.id, change) }
+        }
+        promise(change.mails, of: change.deletes ? nil : (change.developer ?? known)?.id)
+    }
+
+    private func applyBelongings(of developer: DeveloperID, _ change: AccountChange) {
+        for (hash, stored) in tokens where stored.developer == developer && change.spends.contains(stored.token.purpose) {
             tokens[hash]?.token = OneTimeToken(
                 hash: hash, purpose: stored.token.purpose, expiresAt: stored.token.expiresAt, state: .spent)
         }
-        for token in change.issues { tokens[token.hash] = Tokens(token: token, developer: developer.id) }
-        if change.endsSessions { endSessions(of: developer.id) }
-        if let session = change.opens { sessions[session.id] = StoredSession(developer: developer.id, tokens: session.tokens) }
-        if let moment = change.statusMailedAt { statusMailedAt[developer.id] = moment }
+        for token in change.issues { tokens[token.hash] = Tokens(token: token, developer: developer) }
+        if change.endsSessions { endSessions(of: developer) }
+        if let session = change.opens { sessions[session.id] = StoredSession(developer: developer, tokens: session.tokens) }
+        if let moment = change.statusMailedAt { statusMailedAt[developer] = moment }
+    }
+
+    private func promise(_ new: [OutboxMail], of developer: DeveloperID?) {
+        for mail in new {
+            mails.append(mail)
+            waiting[mail.id] = WaitingMail(mail: mail, developer: developer, number: mails.count, dueAt: mail.createdAt)
+        }
+        if !new.isEmpty { arrivals.signal() }
     }
 
     private func remove(_ id: DeveloperID) {
@@ -83,16 +102,15 @@ actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore {
         tokens = tokens.filter { $0.value.developer != id }
         sessions = sessions.filter { $0.value.developer != id }
         statusMailedAt[id] = nil
-    }
-
-    private func endSessions(of id: DeveloperID) {
-        for (session, stored) in sessions where stored.developer == id { sessions[session]?.hasEnded = true }
+        waiting = waiting.filter { $0.value.developer != id }
     }
 
     // MARK: PortalStore
 
     func create(_ portal: Portal) throws {
-        guard !portals.values.contains(where: { $0.slug == portal.slug }) else { throw AccountError.conflict("taken") }
+        guard !portals.values.contains(where: { $0.slug == portal.slug || $0.name == portal.name }) else {
+            throw AccountError.conflict("taken")
+        }
         portals[portal.id] = portal
     }
 
@@ -101,39 +119,56 @@ actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore {
     func portal(with slug: PortalSlug) -> Portal? { portals.values.first { $0.slug == slug } }
 
     func portals(page: PageRequest) -> Page<Portal> {
-        Page(elements: portals.values.sorted { $0.id < $1.id }, total: portals.count)
+        let all = portals.values.sorted { $0.id < $1.id }
+        return Page(elements: Array(all.dropFirst(page.offset).prefix(page.size)), total: all.count)
     }
 
     func update(_ id: PortalID, change: @escaping @Sendable (inout Portal) throws -> Void) throws -> Portal {
         guard var portal = portals[id] else { throw AccountError.notFound("portal") }
         try change(&portal)
+        guard !portals.values.contains(where: { $0.name == portal.name && $0.id != id }) else {
+            throw AccountError.conflict("taken")
+        }
         portals[id] = portal
         return portal
     }
 
-    func create(_ api: PublishedAPI) {}
+    func create(_ api: PublishedAPI) throws {
+        let isTaken = apis.values.contains { ($0.name == api.name && $0.version == api.version) || $0.slug == api.slug }
+        guard !isTaken else { throw AccountError.conflict("taken") }
+        apis[api.id] = api
+    }
 
-    func publish(_ api: APIID, to portal: PortalID, visibility: Visibility, at now: Timestamp) {}
+    func publish(_ api: APIID, to portal: PortalID, visibility: Visibility, at now: Timestamp) throws {
+        guard portals[portal] != nil else { throw AccountError.notFound("portal") }
+        guard apis[api] != nil else { throw AccountError.notFound("API") }
+        publications[portal, default: [:]][api] = visibility
+    }
 
-    func catalog(of portal: PortalID, visibleAs visibility: Visibility) -> [CatalogEntry] { [] }
+    func catalog(of portal: PortalID, visibleAs visibility: Visibility) -> [CatalogEntry] {
+        publications[portal, default: [:]].compactMap { id, published in
+            guard let api = apis[id], published == .public || visibility == .private else { return nil }
+            return CatalogEntry(api: api, visibility: published)
+        }.sorted { $0.api.name.lowercased() < $1.api.name.lowercased() }
+    }
 
     // MARK: SessionStore
 
     func developer(withAccessToken hash: TokenHash, in portal: PortalID, at now: Timestamp) -> Developer? {
-        guard let stored = sessions.values.first(where: { $0.tokens.access == hash }), !stored.hasEnded,
-            now < stored.tokens.accessExpiresAt
-        else { return nil }
+        guard let stored = sessions.values.first(where: { $0.tokens.access == hash }), now < stored.tokens.accessExpiresAt else {
+            return nil
+        }
         return developer(stored.developer, in: portal).flatMap { $0.mayLogIn ? $0 : nil }
     }
 
     func refresh(with hash: TokenHash, in portal: PortalID, to new: SessionTokenHashes, at now: Timestamp) -> RefreshOutcome {
-        if let reused = sessions.first(where: { $0.value.usedRefreshTokens.contains(hash) }) {
-            sessions[reused.key]?.hasEnded = true
+        let found = sessions.first { $0.value.tokens.refresh == hash || $0.value.usedRefreshTokens.contains(hash) }
+        guard let (id, stored) = found, developer(stored.developer, in: portal)?.mayLogIn == true else { return .refused }
+        guard stored.tokens.refresh == hash else {
+            sessions[id] = nil
             return .reused
         }
-        guard let (id, stored) = sessions.first(where: { $0.value.tokens.refresh == hash }), !stored.hasEnded,
-            now < stored.tokens.refreshExpiresAt
-        else { return .refused }
+        guard now < stored.tokens.refreshExpiresAt else { return .refused }
         sessions[id]?.usedRefreshTokens.insert(hash)
         sessions[id]?.tokens = new
         return .renewed
@@ -141,15 +176,25 @@ actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore {
 
     func endSessions(ofHolder hash: TokenHash, in portal: PortalID) {
         let holder = sessions.values.first { $0.tokens.access == hash || $0.tokens.refresh == hash }
-        if let holder { endSessions(of: holder.developer) }
+        if let holder, developer(holder.developer, in: portal) != nil { endSessions(of: holder.developer) }
     }
+
+    private func endSessions(of id: DeveloperID) { sessions = sessions.filter { $0.value.developer != id } }
 
     // MARK: AdminStore
 
     func addToken(_ token: AdminToken, of admin: Admin) -> Admin {
-        admins[token.hash] = admin
-        return admin
+        let stored = admins.values.first { $0.email == admin.email } ?? admin
+        admins[token.hash] = stored
+        return stored
     }
 
     func admin(withToken hash: TokenHash) -> Admin? { admins[hash] }
+}
+
+extension DeveloperFilter {
+    fileprivate func takes(_ developer: Developer) -> Bool {
+        if status == .pending, !developer.isVerified { return false }
+        return (status == nil || status == developer.status) && (isVerified == nil || isVerified == developer.isVerified)
+    }
 }

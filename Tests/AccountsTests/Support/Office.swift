@@ -26,10 +26,12 @@ struct Office {
           - {id: us, number: 2, nodes: [{address: "127.0.0.1:9102"}]}
         """
 
-    init(autoApprove: Bool = false, geo: String = "eu", answerInterval: Duration = .zero) async throws {
+    init(
+        autoApprove: Bool = false, geo: String = "eu", answerInterval: Duration = .zero,
+        hasher: any PasswordHasher = Office.cheapHasher()
+    ) async throws {
         let topology = try Topology(yaml: Self.topology, named: "topology.yaml")
         let geo = try #require(topology.geo(try GeoID(geo)))
-        let hasher = ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1))
         var policy = AccountPolicy()
         policy.answerInterval = answerInterval
         flows = AccountFlows(geo: geo, topology: topology, store: store, hasher: hasher, clock: clock, policy: policy)
@@ -37,6 +39,8 @@ struct Office {
         draft.autoApproveDevelopers = autoApprove
         portal = try await flows.portals.create(draft)
     }
+
+    static func cheapHasher() -> ScryptPasswordHasher { ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1)) }
 
     static let password = "correct horse battery"
 

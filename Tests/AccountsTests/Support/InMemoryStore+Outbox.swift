@@ -1,0 +1,32 @@
+import Accounts
+
+/// A mail that waits for its delivery.
+struct WaitingMail {
+    var mail: OutboxMail
+    let developer: DeveloperID?
+    /// Where it stands among mails that are due at one moment.
+    let number: Int
+    var dueAt: Timestamp
+}
+
+extension InMemoryStore: OutboxStore {
+    func dueMails(at now: Timestamp, limit: Int) -> [OutboxMail] {
+        let due = waiting.values.filter { $0.dueAt <= now }.sorted { ($0.dueAt, $0.number) < ($1.dueAt, $1.number) }
+        return due.prefix(limit).map(\.mail)
+    }
+
+    func nextMailDue() -> Timestamp? { waiting.values.map(\.dueAt).min() }
+
+    func mailDelivered(_ id: MailID, at now: Timestamp) { waiting[id] = nil }
+
+    func mailDelayed(_ id: MailID, until next: Timestamp, problem: String) {
+        guard let mail = waiting[id]?.mail else { return }
+        waiting[id]?.dueAt = next
+        waiting[id]?.mail = OutboxMail(
+            id: id, recipient: mail.recipient, message: mail.message, createdAt: mail.createdAt, attempts: mail.attempts + 1)
+    }
+
+    func mailFailed(_ id: MailID, at now: Timestamp, problem: String) { waiting[id] = nil }
+
+    nonisolated func mailArrivals() -> AsyncStream<Void> { arrivals.stream() }
+}
