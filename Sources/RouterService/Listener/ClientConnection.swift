@@ -181,12 +181,20 @@ final class ClientConnection: ChannelDuplexHandler {
     /// Closes in good order: what is written goes out first.
     func closeAfterFlush() {
         state = .closed
-        extendDeadline(Self.lingerTimeout)
+        endAnswers()
+    }
+
+    /// Ends the router's side of the connection when everything is sent. What the client still sends is read and dropped for a
+    /// while: closing over unread bytes would reset the connection and could take the answer from the client.
+    func endAnswers() {
         guard let context else { return }
+        extendDeadline(loop.limits.idleTimeout)
         let written = context.eventLoop.makePromise(of: Void.self)
         context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: written)
-        let channel = context.channel
-        written.futureResult.whenComplete { _ in channel.close(promise: nil) }
+        written.futureResult.assumeIsolated().whenComplete { _ in
+            self.extendDeadline(Self.lingerTimeout)
+            self.context?.close(mode: .output, promise: nil)
+        }
     }
 
     func close() {
