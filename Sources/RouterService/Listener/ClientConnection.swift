@@ -84,7 +84,10 @@ final class ClientConnection: ChannelDuplexHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        guard case .forwarding(let upstream) = state else { return }
+        guard case .forwarding(let upstream) = state else {
+            if context.channel.isWritable { serve() }
+            return
+        }
         if context.channel.isWritable { upstream.resumeReading() } else { upstream.pauseReading() }
         extendDeadline(loop.limits.idleTimeout)
     }
@@ -104,16 +107,21 @@ final class ClientConnection: ChannelDuplexHandler {
     /// Whether the next part can be handled in this state.
     private var isReadyForInput: Bool {
         switch state {
-        case .idle, .answered: true
+        case .idle: canTakeRequests
+        case .answered: true
         case .connecting, .closed: false
         case .forwarding: exchange?.isRequestComplete == false
         }
     }
 
+    /// A client that does not read its answers is given no more of them.
+    private var canTakeRequests: Bool { context?.channel.isWritable == true }
+
     /// Whether more should be read from the client. While a node works, one read is left open: it tells when the client goes.
     private var wantsInput: Bool {
         switch state {
-        case .idle, .answered, .closed: true
+        case .idle: canTakeRequests || !reader.hasBytes
+        case .answered, .closed: true
         case .connecting: !reader.hasBytes
         case .forwarding(let upstream):
             exchange?.isRequestComplete == false ? upstream.isWritable : !reader.hasBytes

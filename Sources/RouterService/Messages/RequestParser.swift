@@ -102,9 +102,9 @@ struct RequestParser {
         case .contentLength:
             guard contentLength == nil, let length = scanner.decimal(field.value) else { throw .lengthInvalid }
             contentLength = length
-        case .transferEncoding: transferEncodings.append(scanner.text(field.value).lowercased())
+        case .transferEncoding: transferEncodings.append(scanner.lowercased(field.value))
         case .connection: try readConnection(field.value)
-        case .expect: expectations.append(scanner.text(field.value).lowercased())
+        case .expect: expectations.append(scanner.lowercased(field.value))
         case .cookie, .authorization: mayHoldCredentials = true
         default: break
         }
