@@ -147,4 +147,37 @@ struct ConnectionReuseTests {
             #expect(try await client.rest().isEmpty)
         }
     }
+
+    @Test("bytes after the last request of a connection do not take its answer away")
+    func afterClose() async throws {
+        try await serveTwoGeos(answer: { _, _ in .ok(String(repeating: "x", count: 500_000)) }) { router, nodes in
+            let client = try await router.connect(reads: false)
+            try await client.send("GET / HTTP/1.1\r\n\(Self.host)Connection: close\r\n\r\n")
+            try await client.send(String(repeating: "GET /more HTTP/1.1\r\n\(Self.host)\r\n", count: 1000))
+            _ = try await nodes.eu.request()
+            try await client.beginReading()
+            let answer = try await client.answer()
+            #expect(answer.body.count == 500_000)
+            #expect(try await client.rest().isEmpty)
+            #expect(!client.inbox.value.wasReset)
+            #expect(nodes.eu.requests.count == 1)
+        }
+    }
+
+    @Test("the connection on which a request was repeated is used again")
+    func repeatedAndKept() async throws {
+        let node = try await RecordingNode.start(answer: { request in
+            request.target == "/first" && request.connection.number == 2
+                ? .textThenClose("") : .ok("\(request.connection.number)")
+        })
+        try await RunningRouter.serve([("eu", [node.endpoint])]) { router in
+            // The first connection is that of the health check.
+            try await router.becomeHealthy("eu")
+            let first = try await router.get("/first", host: "acme.eu.portal.example.com")
+            let second = try await router.get("/second", host: "acme.eu.portal.example.com")
+            #expect(first.text == "3")
+            #expect(second.text == "3")
+        }
+        await node.stop()
+    }
 }

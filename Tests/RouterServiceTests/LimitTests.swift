@@ -35,6 +35,23 @@ struct LimitTests {
         }
     }
 
+    @Test("many tiny fields are refused, and many names in the Connection field")
+    func manyFields() async throws {
+        try await serveTwoGeos { router, nodes in
+            func request(fields: Int) -> String {
+                "GET / HTTP/1.1\r\n\(Self.host)" + String(repeating: "a:\r\n", count: fields) + "\r\n"
+            }
+            let passes = try await router.send(request(fields: 199))
+            #expect(passes.status == 200)
+            let refused = try await router.send(request(fields: 200))
+            #expect(refused.status == 431)
+            let names = (0..<17).map { "x\($0)" }.joined(separator: ",")
+            let connection = try await router.get(host: "acme.eu.portal.example.com", fields: "Connection: \(names)")
+            #expect(connection.status == 400)
+            #expect(nodes.eu.requests.count == 1)
+        }
+    }
+
     @Test("a target of the limit passes, one byte more is 414, and so is a first line without an end")
     func target() async throws {
         try await serveTwoGeos(limits: { $0.targetBytes = 100 }) { router, nodes in

@@ -14,6 +14,8 @@ struct ResponseRulesTests {
         ("Location: https://eu.api.example.com@us.api.example.com/", "location"),
         ("Location: https://us.a\tpi.example.com/", "location"), ("Location: ht\ttps://us.api.example.com/", "location"),
         ("Location: https://us%2Eapi.example.com/", "location"), ("Location: https://us\u{3002}api.example.com/", "location"),
+        ("Location: //\u{FE0F}us.api.example.com/", "location"), ("Location: https:/\u{FE0F}/us.api.example.com/", "location"),
+        ("Set-Cookie: a=b; Domain=\u{FE0F}example.com", "set_cookie"),
         ("Location: https://developers.us-company.example/", "location"),
         ("Refresh: 0; url=https://us.api.example.com/", "location"),
         ("Refresh: 5,URL = 'https://us.api.example.com/'", "location"),

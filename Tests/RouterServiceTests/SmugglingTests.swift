@@ -23,6 +23,7 @@ struct SmugglingTests {
         ("TE chunked, then identity", 400, "POST / HTTP/1.1\r\n\(host)Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n"),
         ("TE identity", 400, "POST / HTTP/1.1\r\n\(host)Transfer-Encoding: identity\r\n\r\n0\r\n\r\n"),
         ("TE xchunked", 400, "POST / HTTP/1.1\r\n\(host)Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n\(prize)"),
+        ("TE with a Kelvin sign", 400, "POST / HTTP/1.1\r\n\(host)Transfer-Encoding: chun\u{212A}ed\r\n\r\n0\r\n\r\n\(prize)"),
         ("TE with a vertical tab", 400, "POST / HTTP/1.1\r\n\(host)Transfer-Encoding: \u{0B}chunked\r\n\r\n0\r\n\r\n"),
         ("TE gzip, chunked", 501, "POST / HTTP/1.1\r\n\(host)Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n\(prize)"),
         ("TE in HTTP/1.0", 400, "POST / HTTP/1.0\r\n\(host)Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n\(prize)"),

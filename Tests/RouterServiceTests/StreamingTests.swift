@@ -46,6 +46,31 @@ struct StreamingTests {
         await node.stop()
     }
 
+    @Test(
+        "a client that sends requests and reads no answer is not read on",
+        arguments: ["nobody.example", "acme.eu.portal.example.com"])
+    func answersUnread(host: String) async throws {
+        try await serveTwoGeos { router, _ in
+            let client = try await router.connect(reads: false)
+            let request = "GET / HTTP/1.1\r\nHost: \(host)\r\n\r\n"
+            let batch = String(repeating: request, count: 1000)
+            let sent = Watched(0)
+            let flood = Task {
+                while true {
+                    try await client.send(batch)
+                    sent.update { $0 += 1000 }
+                }
+            }
+            let unread = try await standstill { sent.value }
+            #expect(unread < 400_000)
+            try await client.beginReading()
+            let answer = try await client.answer()
+            #expect(answer.status == (host == "nobody.example" ? 421 : 200))
+            try await client.close()
+            _ = await flood.result
+        }
+    }
+
     @Test("what a node sends is passed on at once, not when the answer is complete")
     func events() async throws {
         try await serveTwoGeos(answer: { _, _ in .silence }) { router, nodes in

@@ -34,10 +34,7 @@ extension ClientConnection {
         record(exchange)
         if exchange.isRequestComplete { return finish() }
         state = .answered
-        if !exchange.keepAlive {
-            extendDeadline(Self.lingerTimeout)
-            context?.close(mode: .output, promise: nil)
-        }
+        if !exchange.keepAlive { endAnswers() }
         serve()
     }
 

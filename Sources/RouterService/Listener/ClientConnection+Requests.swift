@@ -66,6 +66,7 @@ extension ClientConnection {
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
         }
         extendDeadline(loop.limits.idleTimeout)
+        if exchange.isRequestComplete { completeRequest(to: upstream) }
     }
 
     func forward(_ piece: ByteBuffer, to upstream: UpstreamConnection) {
@@ -99,7 +100,6 @@ extension ClientConnection {
         guard let index = exchange?.geo else { return }
         exchange?.mayRepeat = false
         lease(from: loop.pools[index], fresh: true)
-        flushUpstream()
     }
 
     /// Gives up what the node works on, and tells the client why where that is still possible.

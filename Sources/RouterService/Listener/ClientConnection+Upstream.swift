@@ -89,10 +89,6 @@ extension ClientConnection: UpstreamExchange {
         loop.logger.warning(
             "exchange with node failed",
             metadata: ["failure": .string("\(failure)"), "request_id": .stringConvertible(exchangeID)])
-        switch failure {
-        case .unavailable: failed(with: .geoUnavailable(retryAfter: loop.limits.retryAfterSeconds))
-        case .disconnected, .malformed: failed(with: .badGateway)
-        case .timeout: failed(with: .gatewayTimeout)
-        }
+        failed(with: .badGateway)
     }
 }

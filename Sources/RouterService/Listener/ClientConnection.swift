@@ -84,7 +84,10 @@ final class ClientConnection: ChannelDuplexHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        guard case .forwarding(let upstream) = state else { return }
+        guard case .forwarding(let upstream) = state else {
+            if context.channel.isWritable { serve() }
+            return
+        }
         if context.channel.isWritable { upstream.resumeReading() } else { upstream.pauseReading() }
         extendDeadline(loop.limits.idleTimeout)
     }
@@ -104,16 +107,21 @@ final class ClientConnection: ChannelDuplexHandler {
     /// Whether the next part can be handled in this state.
     private var isReadyForInput: Bool {
         switch state {
-        case .idle, .answered: true
+        case .idle: canTakeRequests
+        case .answered: true
         case .connecting, .closed: false
         case .forwarding: exchange?.isRequestComplete == false
         }
     }
 
+    /// A client that does not read its answers is given no more of them.
+    private var canTakeRequests: Bool { context?.channel.isWritable == true }
+
     /// Whether more should be read from the client. While a node works, one read is left open: it tells when the client goes.
     private var wantsInput: Bool {
         switch state {
-        case .idle, .answered, .closed: true
+        case .idle: canTakeRequests || !reader.hasBytes
+        case .answered, .closed: true
         case .connecting: !reader.hasBytes
         case .forwarding(let upstream):
             exchange?.isRequestComplete == false ? upstream.isWritable : !reader.hasBytes
@@ -181,12 +189,20 @@ final class ClientConnection: ChannelDuplexHandler {
     /// Closes in good order: what is written goes out first.
     func closeAfterFlush() {
         state = .closed
-        extendDeadline(Self.lingerTimeout)
+        endAnswers()
+    }
+
+    /// Ends the router's side of the connection when everything is sent. What the client still sends is read and dropped for a
+    /// while: closing over unread bytes would reset the connection and could take the answer from the client.
+    func endAnswers() {
         guard let context else { return }
+        extendDeadline(loop.limits.idleTimeout)
         let written = context.eventLoop.makePromise(of: Void.self)
         context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: written)
-        let channel = context.channel
-        written.futureResult.whenComplete { _ in channel.close(promise: nil) }
+        written.futureResult.assumeIsolated().whenComplete { _ in
+            self.extendDeadline(Self.lingerTimeout)
+            self.context?.close(mode: .output, promise: nil)
+        }
     }
 
     func close() {

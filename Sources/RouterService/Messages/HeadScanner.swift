@@ -37,6 +37,11 @@ struct HeadScanner {
 
     func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
+    /// A text with its ASCII letters in lower case. Others stay: Unicode would turn the Kelvin sign into a k.
+    func lowercased(_ range: Range<Int>) -> String {
+        String(decoding: bytes[range].lazy.map(\.lowercasedASCII), as: UTF8.self)
+    }
+
     func trimmed(_ range: Range<Int>) -> Range<Int> {
         var start = range.lowerBound
         var end = range.upperBound
@@ -72,7 +77,15 @@ struct HeadScanner {
 
     /// The parts of a list, in lower case, without empty ones (RFC 9110, section 5.6.1).
     func list(_ range: Range<Int>) -> [String] {
-        text(range).lowercased().split(separator: ",").map { $0.trimmingBlanks() }.filter { !$0.isEmpty }
+        var parts: [String] = []
+        var start = range.lowerBound
+        for index in range.lowerBound...range.upperBound {
+            guard index == range.upperBound || bytes[index] == UInt8(ascii: ",") else { continue }
+            let part = trimmed(start..<index)
+            if !part.isEmpty { parts.append(lowercased(part)) }
+            start = index + 1
+        }
+        return parts
     }
 
     static func firstLineFeed(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
@@ -99,4 +112,9 @@ struct HeadScanner {
     }
 
     static func isToken(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy(isTokenByte) }
+}
+
+extension UInt8 {
+    /// This byte in lower case, where it is an ASCII letter.
+    var lowercasedASCII: UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self }
 }

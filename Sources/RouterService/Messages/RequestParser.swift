@@ -2,6 +2,10 @@ import NIOCore
 
 /// Reads the head of a request strictly: what a proxy would have to guess about is refused (RFC 9112, sections 2.2, 3, 5 and 6).
 struct RequestParser {
+    /// A head of many tiny fields, or of many names in `Connection`, would cost more than its bytes tell.
+    private static let maximumFields = 200
+    private static let maximumConnectionNames = 16
+
     private let scanner: HeadScanner
     private let bytes: UnsafeRawBufferPointer
 
@@ -82,6 +86,7 @@ struct RequestParser {
             guard let end = scanner.lineEnd(from: start) else { throw .syntax }
             if end == start { return }
             guard let field = scanner.field(in: start..<end) else { throw .syntax }
+            guard fields.count < Self.maximumFields else { throw .fieldsTooLarge }
             try note(field)
             fields.append(field)
             start = end + 2
@@ -97,9 +102,9 @@ struct RequestParser {
         case .contentLength:
             guard contentLength == nil, let length = scanner.decimal(field.value) else { throw .lengthInvalid }
             contentLength = length
-        case .transferEncoding: transferEncodings.append(scanner.text(field.value).lowercased())
+        case .transferEncoding: transferEncodings.append(scanner.lowercased(field.value))
         case .connection: try readConnection(field.value)
-        case .expect: expectations.append(scanner.text(field.value).lowercased())
+        case .expect: expectations.append(scanner.lowercased(field.value))
         case .cookie, .authorization: mayHoldCredentials = true
         default: break
         }
@@ -112,7 +117,9 @@ struct RequestParser {
             case "close": closes = true
             case "keep-alive": break
             default:
-                guard HeadScanner.isToken(option) else { throw .connectionInvalid }
+                guard HeadScanner.isToken(option), connectionNames.count < Self.maximumConnectionNames else {
+                    throw .connectionInvalid
+                }
                 connectionNames.append(option)
             }
         }

@@ -2,6 +2,9 @@ import NIOCore
 
 /// Reads the head of a node's answer: strict where a proxy must not guess (RFC 9112, sections 4, 5 and 6).
 struct ResponseParser {
+    private static let maximumFields = 1000
+    private static let maximumConnectionNames = 16
+
     private let scanner: HeadScanner
     private let bytes: UnsafeRawBufferPointer
     private let isHead: Bool
@@ -52,6 +55,7 @@ struct ResponseParser {
             guard let end = scanner.lineEnd(from: start) else { throw .malformed }
             if end == start { return }
             guard let field = scanner.field(in: start..<end) else { throw .malformed }
+            guard fields.count < Self.maximumFields else { throw .malformed }
             try note(field)
             fields.append(field)
             start = end + 2
@@ -68,18 +72,20 @@ struct ResponseParser {
         case .transferEncoding:
             guard !isChunked, scanner[field.value].equals("chunked") else { throw .malformed }
             isChunked = true
-        case .connection: readConnection(field.value)
+        case .connection: try readConnection(field.value)
         default: break
         }
     }
 
-    private mutating func readConnection(_ value: Range<Int>) {
+    private mutating func readConnection(_ value: Range<Int>) throws(UpstreamFailure) {
         if scanner[value].equals("keep-alive") { return keepsAlive = true }
         for option in scanner.list(value) {
             switch option {
             case "close": closes = true
             case "keep-alive": keepsAlive = true
-            default: connectionNames.append(option)
+            default:
+                guard connectionNames.count < Self.maximumConnectionNames else { throw .malformed }
+                connectionNames.append(option)
             }
         }
     }

@@ -32,9 +32,10 @@ struct ResponseRules: Sendable {
 
     /// Whether a cookie has a `Domain` attribute (RFC 6265, section 5.2.3); one that is empty is ignored by browsers.
     static func hasDomain(_ cookie: String) -> Bool {
-        cookie.split(separator: ";", omittingEmptySubsequences: false).dropFirst().contains { attribute in
-            let parts = attribute.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            return parts[0].trimmingBlanks().lowercased() == "domain"
+        // By bytes, as browsers read it: in a Swift string a mark that combines with a semicolon would hide it.
+        cookie.utf8.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).dropFirst().contains { attribute in
+            let name = attribute.prefix { $0 != UInt8(ascii: "=") }
+            return String(decoding: name, as: UTF8.self).trimmingBlanks().lowercased() == "domain"
         }
     }
 
@@ -52,6 +53,8 @@ struct ResponseRules: Sendable {
     /// Whether an address leads to a host of another geo, or to something of which that cannot be told. Relative addresses stay
     /// where they are.
     private func leadsAway(_ address: String, from geo: GeoID) -> Bool {
+        // An address is ASCII (RFC 3986); of other characters browsers leave out some and turn some into dots and letters.
+        guard address.utf8.allSatisfy({ $0 < 0x80 }) else { return true }
         guard let authority = Self.authority(of: address) else { return false }
         guard let host = try? Hostname(authority: authority) else { return !Self.isAddressLiteral(authority) }
         guard let other = hosts.destination(of: host)?.geo else { return false }
