@@ -50,19 +50,17 @@ struct StreamingTests {
         "a client that sends requests and reads no answer is not read on",
         arguments: ["nobody.example", "acme.eu.portal.example.com"])
     func answersUnread(host: String) async throws {
-        try await serveTwoGeos { router, _ in
+        let answers = String(repeating: "x", count: 2000)
+        try await serveTwoGeos(answer: { _, _ in .ok(answers) }) { router, _ in
             let client = try await router.connect(reads: false)
-            let request = "GET / HTTP/1.1\r\nHost: \(host)\r\n\r\n"
-            let batch = String(repeating: request, count: 1000)
-            let sent = Watched(0)
-            let flood = Task {
-                while true {
-                    try await client.send(batch)
-                    sent.update { $0 += 1000 }
-                }
-            }
-            let unread = try await standstill { sent.value }
-            #expect(unread < 400_000)
+            let batch = String(repeating: "GET / HTTP/1.1\r\nHost: \(host)\r\n\r\n", count: 100)
+            let flood = Task { while true { try await client.send(batch) } }
+            // What the sockets hold of answers is about 4 MiB; a router that reads on would answer without an end.
+            let (geo, route, status) = host == "nobody.example" ? ("none", "unknown", "4xx") : ("eu", "portal_page", "2xx")
+            let name = "portolan_router_requests_total{geo=\"\(geo)\",route=\"\(route)\",status=\"\(status)\"}"
+            let answered = try await standstill { try await router.metric(name) ?? 0 }
+            #expect(answered > 0)
+            #expect(answered < 40_000)
             try await client.beginReading()
             let answer = try await client.answer()
             #expect(answer.status == (host == "nobody.example" ? 421 : 200))

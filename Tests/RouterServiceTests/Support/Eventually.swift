@@ -8,11 +8,11 @@ func eventually(_ condition: () async throws -> Bool) async throws {
 }
 
 /// Waits until a number stands still, and returns it: the same value in many looks.
-func standstill(of number: () -> Int) async throws -> Int {
-    var last = number()
+func standstill(of number: () async throws -> Int) async throws -> Int {
+    var last = try await number()
     var looks = 0
     try await eventually {
-        let current = number()
+        let current = try await number()
         looks = current == last ? looks + 1 : 0
         last = current
         return looks >= 100
