@@ -27,8 +27,14 @@ let package = Package(
         // The domain, and what it needs of the world.
         .target(name: "Accounts", dependencies: ["Geography", crypto, cryptoExtras, nioCore, nioPosix]),
         .target(name: "SQLiteStore", dependencies: ["Accounts", crypto, grdb, logging]),
+        .target(name: "HTMLEscaping", dependencies: [mustache]),
         .target(
-            name: "Mail", dependencies: ["Accounts", crypto, logging, mustache, nioCore, nioPosix, nioSSL, serviceLifecycle],
+            name: "Mail",
+            dependencies: [
+                "Accounts", "ConfigurationFiles", "Geography", "HTMLEscaping", crypto, logging, mustache, nioCore, nioPosix,
+                nioSSL,
+                serviceLifecycle,
+            ],
             resources: [.embedInCode("Templates")]),
 
         // What a node says over HTTP.
@@ -36,7 +42,8 @@ let package = Package(
         .target(name: "PortalAPI", dependencies: ["Accounts", "HTTPConventions", hummingbird]),
         .target(name: "ManagementAPI", dependencies: ["Accounts", "HTTPConventions", hummingbird]),
         .target(
-            name: "PortalPages", dependencies: ["Accounts", "HTTPConventions", crypto, hummingbird, mustache],
+            name: "PortalPages",
+            dependencies: ["Accounts", "HTMLEscaping", "HTTPConventions", crypto, hummingbird, logging, mustache],
             resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
 
         // The processes.
@@ -67,13 +74,18 @@ let package = Package(
         .testTarget(name: "ServiceLogsTests", dependencies: ["ConfigurationFiles", "ServiceLogs", logging]),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "StoreConformance"]),
         .testTarget(name: "SQLiteStoreTests", dependencies: ["SQLiteStore", "StoreConformance", grdb, logging]),
-        .testTarget(name: "MailTests", dependencies: ["Mail", nioPosix, nioSSL]),
+        .testTarget(
+            name: "MailTests",
+            dependencies: [
+                "Accounts", "ConfigurationFiles", "Geography", "Mail", logging, nioCore, nioPosix, nioSSL, serviceLifecycle,
+            ]),
         .testTarget(name: "NodeServiceTests", dependencies: ["NodeService", "SQLiteStore", hummingbird]),
         .testTarget(name: "PortalPagesTests", dependencies: ["PortalPages", hummingbirdTesting]),
         .testTarget(
             name: "RouterServiceTests",
             dependencies: [
                 "ConfigurationFiles", "Geography", "RouterService", "ServiceLogs", logging, nioCore, nioHTTP1, nioPosix,
+                serviceLifecycle,
             ]),
         .testTarget(
             name: "ClusterTests",

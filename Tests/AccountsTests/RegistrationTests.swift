@@ -8,11 +8,11 @@ struct RegistrationTests {
         let office = try await Office()
         try await office.flows.registration.register(fullName: "Jane Doe", email: "jane@example.com", at: office.portal)
         let mails = try await office.mails(to: "jane@example.com")
-        guard case .verifyEmail(let name, let link, let hours) = try #require(mails.first) else {
+        guard case .verifyEmail(let name, let link, let minutes) = try #require(mails.first) else {
             Issue.record("expected a verification mail")
             return
         }
-        #expect(mails.count == 1 && name == "Jane Doe" && hours == 24)
+        #expect(mails.count == 1 && name == "Jane Doe" && minutes == 1440)
         #expect(link.hasPrefix("https://acme.eu.portal.example.com/login?token="))
         #expect(!link.contains("jane"))
     }

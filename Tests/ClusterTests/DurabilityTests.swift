@@ -4,7 +4,7 @@ import Testing
 
 @Suite("What was acknowledged survives SIGKILL")
 struct DurabilityTests {
-    static let rounds = 8
+    static let rounds = 20
     static let writers = 16
 
     @Test("a node killed again and again under load keeps every registration and delivers every mail")
@@ -36,7 +36,12 @@ struct DurabilityTests {
             let addresses = acknowledged.addresses
             #expect(addresses.count >= Self.rounds)
             #expect(addresses.subtracting(try await developers(of: cluster)) == [])
-            for address in addresses { _ = try await Mailbox(folder: eu.maildir).mails(to: address) }
+            var undelivered = addresses
+            var read: Set<String> = []
+            _ = try await eventually("every mail is delivered") {
+                undelivered.subtract(try Mailbox(folder: eu.maildir).recipients(besides: &read))
+                return undelivered.isEmpty ? true : nil
+            }
             restarted?.signal(SIGTERM)
             #expect(await restarted?.end() == 0)
         }

@@ -53,9 +53,9 @@ struct LetterTests {
     @Test(
         "says how long its link is valid",
         arguments: [
-            (AccountMessage.Content.verifyEmail(name: "J", link: "l", validHours: 24), "valid for 24 hours"),
-            (.verifyEmail(name: "J", link: "l", validHours: 1), "valid for 60 minutes"),
-            (.verifyEmail(name: "J", link: "l", validHours: 0), "valid for a short time"),
+            (AccountMessage.Content.verifyEmail(name: "J", link: "l", validMinutes: 1440), "valid for 24 hours"),
+            (.verifyEmail(name: "J", link: "l", validMinutes: 60), "valid for 60 minutes"),
+            (.verifyEmail(name: "J", link: "l", validMinutes: 0), "valid for a short time"),
             (.resetPassword(name: "J", link: "l", validMinutes: 60), "valid for 60 minutes"),
             (.resetPassword(name: "J", link: "l", validMinutes: 1), "valid for 1 minute"),
             (.resetPassword(name: "J", link: "l", validMinutes: 90), "valid for 90 minutes"),

@@ -56,7 +56,7 @@ struct MailRenderingTests {
             "Acme\u{0}\u{B}",
         ])
     func injection(name: String) async throws {
-        let content = AccountMessage.Content.verifyEmail(name: name, link: Samples.link, validHours: 24)
+        let content = AccountMessage.Content.verifyEmail(name: name, link: Samples.link, validMinutes: 1440)
         let read = try await ReadMessage.read(Samples.rendered(content, portal: name).content)
         #expect(
             read.fields.map { $0[0] } == [

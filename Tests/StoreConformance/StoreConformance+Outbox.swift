@@ -10,7 +10,7 @@ extension StoreConformance {
         ConformanceCase("a mail comes back as it was written, whatever it says") { bench in
             let link = "https://acme.example/login?token=1"
             let contents: [AccountMessage.Content] = [
-                .verifyEmail(name: "Jané 𠮷", link: link, validHours: 24),
+                .verifyEmail(name: "Jané 𠮷", link: link, validMinutes: 1440),
                 .registrationStatus(name: "Jane", status: .rejected, logInLink: link), .approved(name: "Jane", logInLink: link),
                 .resetPassword(name: "Jane", link: link, validMinutes: 60),
                 .passwordChanged(name: "Jane", forgotPasswordLink: link),

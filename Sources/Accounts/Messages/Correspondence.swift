@@ -7,10 +7,10 @@ struct Correspondence: Sendable {
 
     func verifyEmail(_ developer: Developer, token: GeoUUID, lifetime: Duration, at portal: Portal, now: Timestamp) -> OutboxMail
     {
-        let hours = Int(lifetime.components.seconds / 3600)
+        let minutes = Int(lifetime.components.seconds / 60)
         let link = links.verification(token, at: portal)
         return mail(
-            to: developer.email, .verifyEmail(name: developer.fullName.value, link: link, validHours: hours), from: portal,
+            to: developer.email, .verifyEmail(name: developer.fullName.value, link: link, validMinutes: minutes), from: portal,
             now: now)
     }
 

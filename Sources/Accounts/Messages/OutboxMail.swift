@@ -20,7 +20,7 @@ public struct OutboxMail: Hashable, Sendable {
 public struct AccountMessage: Hashable, Sendable, Codable {
     public enum Content: Hashable, Sendable, Codable {
         /// "Verify your address": the link opens a page with a button.
-        case verifyEmail(name: String, link: String, validHours: Int)
+        case verifyEmail(name: String, link: String, validMinutes: Int)
         /// "Your registration is …": the answer to signing up twice.
         case registrationStatus(name: String, status: DeveloperStatus, logInLink: String)
         /// "You are approved".

@@ -1,3 +1,4 @@
+import HTMLEscaping
 import Mustache
 
 /// The templates of all mails, built into the program.
@@ -25,7 +26,7 @@ struct MailTemplates: Sendable {
     private let library: MustacheLibrary
 
     private init() throws(RenderingError) {
-        MustacheContentTypes.register(EscapedHTML(), named: EscapedHTML.name)
+        EscapedHTML.register()
         var library = MustacheLibrary()
         for (name, source) in Self.sources {
             do {

@@ -12,10 +12,10 @@ struct MailWording {
         let portal = message.portalName.onOneLine
         let own: [String: any Sendable]
         switch message.content {
-        case .verifyEmail(let name, let link, let validHours):
+        case .verifyEmail(let name, let link, let validMinutes):
             template = "verify-email"
             subject = "Verify your e-mail address for \(portal)"
-            own = Self.letter(to: name, link: link).merging(["validity": Self.validity(minutes: validHours * 60)]) { $1 }
+            own = Self.letter(to: name, link: link).merging(["validity": Self.validity(minutes: validMinutes)]) { $1 }
         case .registrationStatus(let name, let status, let logInLink):
             template = "registration-status"
             subject = "Your registration at \(portal)"

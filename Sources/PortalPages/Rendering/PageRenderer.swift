@@ -1,3 +1,4 @@
+import HTMLEscaping
 import HTTPTypes
 import Hummingbird
 import Mustache
@@ -21,10 +22,11 @@ struct PageRenderer: Sendable {
     init(geoName: String, hasMailbox: Bool) throws {
         self.geoName = geoName
         self.hasMailbox = hasMailbox
+        EscapedHTML.register()
         var library = MustacheLibrary()
         for template in PageTemplate.allCases {
             do {
-                try library.register(template.source, named: template.rawValue)
+                try library.register(EscapedHTML.pragma + template.source, named: template.rawValue)
             } catch let error as MustacheTemplate.ParserError {
                 throw PageError.unreadableTemplate(
                     template.rawValue, reason: "line \(error.context.lineNumber) has \(error.error): \(error.context.line)")

@@ -20,6 +20,19 @@ struct Mailbox: Sendable {
         return String(match.1)
     }
 
+    /// To whom the mails went whose files were not read yet.
+    func recipients(besides read: inout Set<String>) throws -> [String] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter {
+            $0.hasSuffix(".eml") && !read.contains($0)
+        }
+        read.formUnion(names)
+        return try names.compactMap { name in
+            let head = String(
+                decoding: try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)")).prefix(4096), as: UTF8.self)
+            return head.split(separator: "\r\n").first { $0.hasPrefix("To: ") }.map { String($0.dropFirst(4)) }
+        }
+    }
+
     /// Every mail, with soft line breaks and `=3D` taken out.
     func all() throws -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

@@ -15,7 +15,7 @@ enum Samples {
         to address: String = "jane@example.com", _ content: AccountMessage.Content? = nil, portal: String = "Acme",
         createdAt: Timestamp = start, attempts: Int = 0
     ) throws -> OutboxMail {
-        let content = content ?? .verifyEmail(name: "Jane Doe", link: link, validHours: 24)
+        let content = content ?? .verifyEmail(name: "Jane Doe", link: link, validMinutes: 1440)
         return OutboxMail(
             id: mailID(), recipient: try EmailAddress(address),
             message: AccountMessage(portalName: portal, portalLink: "https://acme.eu.portal.example.com", content: content),
@@ -34,7 +34,7 @@ enum Samples {
             AccountMessage.Content.registrationStatus(name: name, status: $0, logInLink: link)
         }
         return statuses + [
-            .verifyEmail(name: name, link: link, validHours: 24),
+            .verifyEmail(name: name, link: link, validMinutes: 1440),
             .approved(name: name, logInLink: link),
             .resetPassword(name: name, link: link, validMinutes: 60),
             .passwordChanged(name: name, forgotPasswordLink: link),

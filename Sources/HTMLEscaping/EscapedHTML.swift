@@ -4,11 +4,16 @@ import Mustache
 ///
 /// The library's own escaping looks at whole characters: a quote that a combining mark follows is another character to it and
 /// passes as it is, but ends an attribute in every browser.
-struct EscapedHTML: MustacheContentType {
-    /// What a template says at its top: `{{% CONTENT_TYPE:ESCAPED_HTML}}`.
-    static let name = "ESCAPED_HTML"
+public struct EscapedHTML: MustacheContentType {
+    /// What every template says at its top, partials too.
+    public static let pragma = "{{% CONTENT_TYPE:\(name)}}"
 
-    func escapeText(_ text: String) -> String {
+    private static let name = "ESCAPED_HTML"
+
+    /// Makes the pragma known to the library; call it before a template is read.
+    public static func register() { MustacheContentTypes.register(EscapedHTML(), named: name) }
+
+    public func escapeText(_ text: String) -> String {
         var escaped = ""
         escaped.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {
