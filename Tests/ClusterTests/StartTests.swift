@@ -84,6 +84,25 @@ struct StartTests {
         #expect(check.errors.contains("the number 1 is taken already by the geo eu"))
     }
 
+    @Test("the files of deploy/examples are right")
+    func examples() async throws {
+        let folder = try TemporaryFolder()
+        for name in ["topology.yaml", "node-eu.yaml", "router.yaml"] {
+            try folder.write(
+                name, String(contentsOf: Products.root.appendingPathComponent("deploy/examples/\(name)"), encoding: .utf8))
+        }
+        try folder.write("smtp.password", "secret\n")
+        let checks = [
+            try ChildProcess(Products.path("portolanctl"), ["topology", "check", folder.path("topology.yaml")]),
+            try ChildProcess(Products.path("portolan-node"), ["--check", "--config", folder.path("node-eu.yaml")]),
+            try ChildProcess(Products.path("portolan-router"), ["--check", "--config", folder.path("router.yaml")]),
+        ]
+        for check in checks {
+            #expect(await check.end() == 0)
+            #expect(check.errors.isEmpty)
+        }
+    }
+
     @Test("an ephemeral cluster leaves neither processes nor files behind when its standard input closes")
     func cleansUp() async throws {
         var folder = ""

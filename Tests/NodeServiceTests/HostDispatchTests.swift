@@ -53,6 +53,17 @@ struct HostDispatchTests {
         }
     }
 
+    @Test("the console's host says how an admin decides about a developer")
+    func console() async throws {
+        try await TestNode.with { node in
+            let notice = try await node.send(.get, "/", host: "eu.console.example.com")
+            #expect(notice.status == 200)
+            #expect(notice.body.contains("portolanctl developers approve --api https://eu.api.example.com"))
+            #expect(try await node.send(.get, "/other", host: "eu.console.example.com").status == 404)
+            #expect(try await node.send(.post, "/", host: "eu.console.example.com").status == 405)
+        }
+    }
+
     @Test("nothing of a refused request is in the answer")
     func silence() async throws {
         try await TestNode.with { node in

@@ -43,9 +43,7 @@ struct HostDispatch: HTTPResponder {
             let face = request.uri.path.hasPrefix("/api/") ? portalAPI : pages
             return try await face.respond(to: request, context: context)
         case .managementAPI: return try await management.respond(to: request, context: context)
-        case .console:
-            throw Problem(
-                .notFound, detail: "The console is not there yet; the management API is at \(flows.links.managementAPI)")
+        case .console: return try ConsoleNotice(managementAPI: flows.links.managementAPI).response(to: request)
         case .chooser: throw Problem.misdirected
         }
     }

@@ -78,8 +78,11 @@ final class RunningCluster: Sendable {
     }
 }
 
-/// Where the build put the executables: beside the test bundle.
+/// Where the build put the executables, beside the test bundle, and where the sources are.
 enum Products {
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
     static func path(_ name: String) -> String {
         URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent(name).path
     }
