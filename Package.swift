@@ -19,9 +19,10 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
-        // Which geo a thing belongs to. Pure; the only part that every process shares.
+        // What every process shares: reading files strictly, logging, ending; and which geo a thing belongs to.
         .target(name: "ConfigurationFiles", dependencies: [yams]),
         .target(name: "Geography", dependencies: ["ConfigurationFiles"]),
+        .target(name: "ServiceProcess", dependencies: [serviceLifecycle]),
         .target(name: "ServiceLogs", dependencies: ["ConfigurationFiles", logging]),
 
         // The domain, and what it needs of the world.
@@ -38,7 +39,7 @@ let package = Package(
             resources: [.embedInCode("Templates")]),
 
         // What a node says over HTTP.
-        .target(name: "HTTPConventions", dependencies: ["Accounts", httpTypes, hummingbird, logging]),
+        .target(name: "HTTPConventions", dependencies: ["Accounts", httpTypes, hummingbird, logging, nioHTTP1]),
         .target(name: "PortalAPI", dependencies: ["Accounts", "HTTPConventions", hummingbird]),
         .target(name: "ManagementAPI", dependencies: ["Accounts", "HTTPConventions", hummingbird]),
         .target(
@@ -51,21 +52,23 @@ let package = Package(
             name: "NodeService",
             dependencies: [
                 "Accounts", "HTTPConventions", "Mail", "ManagementAPI", "PortalAPI", "PortalPages", "ServiceLogs", "SQLiteStore",
-                crypto, hummingbird, hummingbirdCore, logging, nioCore, serviceLifecycle,
+                "ServiceProcess", crypto, hummingbird, hummingbirdCore, logging, nioCore, nioPosix, serviceLifecycle,
             ]),
         .target(
             name: "RouterService",
             dependencies: [
-                "ConfigurationFiles", "Geography", "ServiceLogs", logging, nioCore, nioHTTP1, nioPosix, serviceLifecycle,
+                "ConfigurationFiles", "Geography", "ServiceLogs", "ServiceProcess", logging, nioCore, nioHTTP1, nioPosix,
+                serviceLifecycle,
             ]),
         .target(name: "ManagementClient", dependencies: ["Geography", asyncHTTPClient, nioCore]),
         .target(
             name: "LocalCluster",
             dependencies: ["Geography", "Mail", "ManagementClient", asyncHTTPClient, nioCore, nioHTTP1]),
-        .executableTarget(name: "portolan-node", dependencies: ["NodeService", argumentParser]),
-        .executableTarget(name: "portolan-router", dependencies: ["RouterService", argumentParser]),
+        .executableTarget(name: "portolan-node", dependencies: ["NodeService", "ServiceProcess", argumentParser]),
+        .executableTarget(name: "portolan-router", dependencies: ["RouterService", "ServiceProcess", argumentParser]),
         .executableTarget(
-            name: "portolanctl", dependencies: ["LocalCluster", "ManagementClient", "NodeService", argumentParser, unixSignals]),
+            name: "portolanctl",
+            dependencies: ["LocalCluster", "ManagementClient", "NodeService", "ServiceProcess", argumentParser, unixSignals]),
 
         // Proofs. StoreConformance holds any store to the protocols of Accounts.
         .target(name: "StoreConformance", dependencies: ["Accounts"], path: "Tests/StoreConformance"),

@@ -35,7 +35,7 @@ public struct FieldError: Error, Equatable, Hashable, Sendable {
         case required
         case invalid
         case unknownProperty
-        case isString, isBoolean, isInteger, isNumber, isObject, isUUID
+        case isString, isBoolean, isNumber, isObject, isUUID
         case minimumLength(Int)
         case maximumLength(Int)
         case minimum(Int)
@@ -66,7 +66,24 @@ public struct FieldError: Error, Equatable, Hashable, Sendable {
         FieldError(field: field, rule: .maximumLength(maximum), reason: "must have at most \(maximum) characters")
     }
 
+    /// What is wrong with a text that has to fit on one line of at most so many characters.
+    static func ofLine(_ text: String, _ field: String, maximum: Int) -> [FieldError] {
+        if text.allSatisfy(\.isWhitespace) { return [.tooShort(field, minimum: 1)] }
+        if text.unicodeScalars.count > maximum { return [.tooLong(field, maximum: maximum)] }
+        let isLine = text.unicodeScalars.allSatisfy(FullName.isAllowed)
+        return isLine ? [] : [.invalid(field, "must not have line breaks or other control characters")]
+    }
+
+    /// What is wrong with a text of several lines of at most so many characters.
+    static func ofText(_ text: String, _ field: String, maximum: Int) -> [FieldError] {
+        if text.unicodeScalars.count > maximum { return [.tooLong(field, maximum: maximum)] }
+        let isText = text.unicodeScalars.allSatisfy { FullName.isAllowed($0) || ["\n", "\r", "\t"].contains($0) }
+        return isText ? [] : [.invalid(field, "must not have control characters")]
+    }
+
     public static func tooShort(_ field: String, minimum: Int) -> FieldError {
-        FieldError(field: field, rule: .minimumLength(minimum), reason: "must have at least \(minimum) characters")
+        FieldError(
+            field: field, rule: .minimumLength(minimum),
+            reason: minimum == 1 ? "must not be empty" : "must have at least \(minimum) characters")
     }
 }

@@ -97,16 +97,6 @@ public final class ConfigurationSection {
         }
     }
 
-    /// The texts of a list below a key, each parsed; none where the key is missing.
-    public func values<Value>(_ key: String, expecting expectation: String, parse: (String) throws -> Value?) throws -> [Value] {
-        try sequence(key).enumerated().map { index, node in
-            guard case .scalar(let scalar) = node, let value = try? parse(scalar.string) else {
-                throw wrong("\(key)[\(index)]", node, expecting: expectation)
-            }
-            return value
-        }
-    }
-
     /// Refuses keys that nothing asked for.
     ///
     /// - Throws: ``ConfigurationError`` naming the first unknown key, its line, and the keys that there are.

@@ -4,8 +4,6 @@ public enum GeographyError: Error, Equatable, Sendable, CustomStringConvertible 
     case invalidGeoNumber(Int)
     case invalidHostname(String)
     case invalidPortalSlug(String)
-    case invalidIdentifier
-    case invalidCredential
 
     public var description: String {
         switch self {
@@ -17,8 +15,6 @@ public enum GeographyError: Error, Equatable, Sendable, CustomStringConvertible 
             "expected a host name such as portal.example.com (RFC 1123; international names in their xn-- form), found \"\(found)\""
         case .invalidPortalSlug(let found):
             "expected a portal slug (1 to \(PortalSlug.maximumLength) lower-case letters, digits and single hyphens, neither first nor last), found \"\(found)\""
-        case .invalidIdentifier: "expected a UUID that was minted by a geo of this topology"
-        case .invalidCredential: "expected a credential that was minted by a geo of this topology"
         }
     }
 }

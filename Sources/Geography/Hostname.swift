@@ -33,9 +33,6 @@ public struct Hostname: Hashable, Sendable, CustomStringConvertible {
 
     public var description: String { value }
 
-    /// The labels from left to right.
-    public var labels: [Substring] { value.split(separator: ".") }
-
     /// Digits only, up to 65535; an empty port is allowed by RFC 3986, section 3.2.3.
     private static func isPort(_ digits: Substring.UTF8View) -> Bool {
         guard digits.count <= 5, digits.allSatisfy(\.isDigit) else { return false }

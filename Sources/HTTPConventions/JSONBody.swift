@@ -22,7 +22,10 @@ public struct JSONBody {
             throw Problem(.unsupportedMediaType, detail: "Send the body as application/json")
         }
         let buffer = try await request.body.collect(upTo: context.maxUploadSize)
-        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(buffer.readableBytesView)) else {
+        // A decoder would take UTF-16 too, in which every character of JSON's own has a zero byte (RFC 8259, section 8.1).
+        guard !buffer.readableBytesView.contains(0),
+            let value = try? JSONDecoder().decode(JSONValue.self, from: Data(buffer.readableBytesView))
+        else {
             throw Problem.invalid([FieldError(field: "body", rule: .isObject, reason: "must be a JSON object in UTF-8")])
         }
         guard case .object(let properties) = value else {
@@ -101,8 +104,6 @@ public struct JSONBody {
     /// Accepts a property of any value and leaves it out of account.
     public mutating func ignore(_ name: String) { known.insert(name) }
 
-    public mutating func report(_ error: FieldError) { errors.append(error) }
-
     /// - Throws: ``Problem`` 400 that names every wrong, missing or unknown property.
     public func finish() throws {
         let unknown = Set(properties.keys).subtracting(known).sorted().map {
@@ -122,7 +123,7 @@ public struct JSONBody {
     }
 
     private static func isJSON(_ contentType: String) -> Bool {
-        guard let type = MediaType(from: contentType) else { return false }
-        return type.type == .application && (type.subType == "json" || type.subType.hasSuffix("+json"))
+        let type = contentType.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
+        return type == "application/json" || (type.hasPrefix("application/") && type.hasSuffix("+json"))
     }
 }

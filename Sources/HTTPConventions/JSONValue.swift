@@ -8,8 +8,18 @@ public enum JSONValue: Decodable, Equatable, Sendable {
     case string(String)
     case array([JSONValue])
     case object([String: JSONValue])
+    /// Deeper than any property of the contracts, so of the wrong type wherever it stands.
+    case nested
+
+    /// The body, its properties, and the members of one that is an object.
+    private static let deepest = 2
 
     public init(from decoder: any Decoder) throws {
+        // Each try below that fails costs as much as the value is deep: a deep and wide body would take minutes.
+        guard decoder.codingPath.count <= Self.deepest else {
+            self = .nested
+            return
+        }
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null

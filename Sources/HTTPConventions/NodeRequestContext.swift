@@ -30,12 +30,4 @@ public struct NodeRequestContext: RequestContext {
         guard let portal else { throw Problem.misdirected }
         return portal
     }
-
-    /// The admin of the request.
-    ///
-    /// - Throws: `AccountError.notAuthenticated`.
-    public func requireAdmin() throws -> Admin {
-        guard let admin else { throw AccountError.notAuthenticated }
-        return admin
-    }
 }

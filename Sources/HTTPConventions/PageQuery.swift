@@ -10,16 +10,19 @@ public struct PageQuery {
     /// The other parameters by name, percent-decoded.
     public let others: [String: String]
 
-    /// - Parameters:
-    ///   - names: the operation's other parameters.
-    ///   - defaultSize: the page size where the query names none.
+    /// - Parameter names: the operation's other parameters.
     /// - Throws: ``Problem`` 400 naming each wrong parameter, with the source `query`.
-    public init(_ request: Request, allowing names: Set<String> = [], defaultSize: Int = PageRequest.defaultSize) throws {
+    public init(_ request: Request, allowing names: Set<String> = []) throws {
         var errors: [FieldError] = []
-        var size = defaultSize
+        var size = PageRequest.defaultSize
         var number = 1
         var others: [String: String] = [:]
+        var seen: Set<String> = []
         for (name, text) in try Self.parameters(of: request) {
+            guard seen.insert(name).inserted else {
+                errors.append(.invalid(name, "stands more than once"))
+                continue
+            }
             switch name {
             case "page[size]": size = Self.integer(text, name, 1...PageRequest.maximumSize, &errors) ?? size
             case "page[number]": number = Self.integer(text, name, 1...1_000_000, &errors) ?? number
@@ -33,13 +36,16 @@ public struct PageQuery {
         self.others = others
     }
 
+    private static let undecodable = FieldError.invalid(
+        "query", "has a percent sign that is no escape, or bytes that are no UTF-8")
+
     /// Names and values as HTML forms and URL libraries encode them: `%5B` for a bracket, `+` for a space.
     private static func parameters(of request: Request) throws -> [(name: String, text: String)] {
         try (request.uri.query ?? "").split(separator: "&").map { pair in
             let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let decoded = halves.compactMap { $0.replacing("+", with: " ").removingPercentEncoding }
             guard decoded.count == halves.count, let name = decoded.first else {
-                throw Problem(.badRequest, detail: "The query has a percent sign that is no escape, or bytes that are no UTF-8")
+                throw Problem.invalid([Self.undecodable], in: "query")
             }
             return (name, decoded.count == 2 ? decoded[1] : "")
         }

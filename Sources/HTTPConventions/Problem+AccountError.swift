@@ -1,5 +1,6 @@
 import Accounts
 import HTTPTypes
+import NIOHTTP1
 
 extension Problem {
     /// The one place where a refusal of the domain becomes HTTP.
@@ -34,6 +35,8 @@ extension Problem {
         case let problem as Problem: self = problem
         case let error as AccountError: self.init(error)
         case let error as FieldError: self = .invalid([error])
+        case is HTTPParserError:
+            self.init(.badRequest, detail: "The request's body is not framed as HTTP/1.1 has it")
         case StoreError.unavailable:
             self.init(
                 .serviceUnavailable, detail: "This cannot be stored now; nothing was changed. Try again in a few seconds.",

@@ -33,8 +33,10 @@ public struct Problem: Error, Equatable, Sendable {
 
     /// The answer to an input with wrong fields.
     public static func invalid(_ errors: [FieldError], in source: String = "body") -> Problem {
-        Problem(
-            .badRequest, title: "Invalid Request", detail: "Invalid Parameters", invalidParameters: errors, source: source)
+        var named: Set<FieldError> = []
+        let distinct = errors.filter { named.insert($0).inserted }
+        return Problem(
+            .badRequest, title: "Invalid Request", detail: "Invalid Parameters", invalidParameters: distinct, source: source)
     }
 
     /// The host is none of this node's (RFC 9110, section 15.5.20).
@@ -92,7 +94,6 @@ private struct WireField: Encodable {
         case .unknownProperty: rule = "unknown_property"
         case .isString: rule = "is_string"
         case .isBoolean: rule = "is_boolean"
-        case .isInteger: rule = "is_integer"
         case .isNumber: rule = "is_number"
         case .isObject: rule = "is_object"
         case .isUUID: rule = "is_uuid"
@@ -110,7 +111,7 @@ extension JSONEncoder {
     public static var wire: JSONEncoder {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
-        encoder.outputFormatting = [.withoutEscapingSlashes]
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return encoder
     }
 }

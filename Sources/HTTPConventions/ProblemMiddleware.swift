@@ -27,6 +27,9 @@ extension Problem {
             self = problem
         } else if let error = error as? any HTTPResponseError {
             self = Self.problem(status: error.status)
+        } else if error is CancellationError {
+            // The node stops, and the request's time was over.
+            self.init(.serviceUnavailable, detail: "This node stops. Try again.", headers: [.retryAfter: "1"])
         } else {
             // Only the error's type: its text could hold what the request held.
             logger.error("a request failed", metadata: ["request": "\(requestID)", "error": "\(type(of: error))"])

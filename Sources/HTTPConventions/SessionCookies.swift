@@ -15,6 +15,12 @@ public enum SessionCookies {
         (request.cookies[accessName]?.value, request.cookies[refreshName]?.value)
     }
 
+    /// Both of them, as far as the request shows them.
+    public static func allTokens(in request: Request) -> [String] {
+        let tokens = tokens(in: request)
+        return [tokens.access, tokens.refresh].compactMap(\.self)
+    }
+
     /// The `Set-Cookie` fields that give a client its tokens.
     public static func setting(_ tokens: SessionTokens, now: Timestamp) -> [HTTPField] {
         [
@@ -32,6 +38,6 @@ public enum SessionCookies {
     }
 
     private static func seconds(from now: Timestamp, to end: Timestamp) -> Int64 {
-        max(0, (end.milliseconds - now.milliseconds) / 1000)
+        max(0, (end.milliseconds - now.milliseconds + 999) / 1000)
     }
 }

@@ -6,26 +6,26 @@ struct ClusterFolder: Sendable {
     private static let marker = ".portolan-cluster"
 
     let path: String
+    private let lock: ClusterFolderLock
 
-    /// Makes the folder, or takes one that is ours.
+    /// Makes the folder, or takes one that is ours and in which no other cluster runs.
     ///
-    /// - Throws: ``ClusterError/notOurFolder(_:)`` for a folder with other things in it.
-    init(_ path: String) throws {
-        self.path = URL(fileURLWithPath: path).standardizedFileURL.path
+    /// - Parameter empties: whether what an earlier cluster left in it goes first.
+    /// - Throws: ``ClusterError/notOurFolder(_:)`` for a folder with other things in it; ``ClusterError/folderInUse(_:)``.
+    init(_ path: String, empties: Bool) throws {
+        let path = URL(fileURLWithPath: path).standardizedFileURL.path
         let manager = FileManager.default
-        let entries = (try? manager.contentsOfDirectory(atPath: self.path)) ?? []
-        guard entries.isEmpty || entries.contains(Self.marker) else { throw ClusterError.notOurFolder(self.path) }
+        let entries = (try? manager.contentsOfDirectory(atPath: path)) ?? []
+        guard entries.isEmpty || entries.contains(Self.marker) else { throw ClusterError.notOurFolder(path) }
+        try manager.createDirectory(atPath: path, withIntermediateDirectories: true)
+        lock = try ClusterFolderLock(
+            "\(path)/\(Self.marker)", saying: "A local cluster of portolanctl. `cluster up --reset` empties this folder.\n")
+        self.path = path
+        if empties {
+            for entry in entries where entry != Self.marker { try manager.removeItem(atPath: file(entry)) }
+        }
         try manager.createDirectory(atPath: file("logs"), withIntermediateDirectories: true)
-        try write(Self.marker, "A local cluster of portolanctl. `portolanctl cluster up --reset` empties this folder.\n")
     }
-
-    /// Empties a folder of ours.
-    static func reset(_ path: String) throws {
-        _ = try ClusterFolder(path)
-        try remove(path)
-    }
-
-    static func remove(_ path: String) throws { try FileManager.default.removeItem(atPath: path) }
 
     func file(_ name: String) -> String { "\(path)/\(name)" }
 
@@ -137,6 +137,8 @@ struct ClusterPorts: Sendable {
         }
         let firstNode = options.port == nil ? nil : options.nodePort
         router = try pair(options.port, adminOffset: 1)
-        nodes = try options.geos.indices.map { index in try pair(firstNode.map { $0 + index }, adminOffset: 100) }
+        nodes = try options.geos.indices.map { index in
+            try pair(firstNode.map { $0 + index }, adminOffset: ClusterOptions.adminPortDistance)
+        }
     }
 }

@@ -9,6 +9,8 @@ public struct ClusterOptions: Sendable {
     public var publishesSampleAPIs = true
     /// Where everything is kept: configuration, data, logs, tokens.
     public var folder: String
+    /// Whether what an earlier cluster left in the folder goes first.
+    public var emptiesFolder = false
     /// Where `portolan-node` and `portolan-router` are.
     public var binaries: String
     /// The router's port; its admin port is the next one. Nil takes free ports for all processes.
@@ -23,6 +25,9 @@ public struct ClusterOptions: Sendable {
         self.binaries = binaries
         self.port = port
     }
+
+    /// How much higher a node's admin port is than its port.
+    public static let adminPortDistance = 100
 
     /// Names that people read, for the usual geos.
     static let names = [

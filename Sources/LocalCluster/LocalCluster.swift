@@ -39,15 +39,10 @@ public final class LocalCluster: Sendable {
         self.options = options
         self.makeToken = makeToken
         self.report = report
-        folder = try ClusterFolder(options.folder)
+        folder = try ClusterFolder(options.folder, empties: options.emptiesFolder)
         ports = try ClusterPorts(options)
         try folder.configure(options, ports: ports)
     }
-
-    /// Empties the folder of an earlier cluster.
-    ///
-    /// - Throws: ``ClusterError/notOurFolder(_:)`` for a folder of something else.
-    public static func reset(_ folder: String) throws { try ClusterFolder.reset(folder) }
 
     /// Starts every process, waits until all are ready, and makes what is missing: tokens, portals, sample APIs.
     ///
@@ -63,9 +58,6 @@ public final class LocalCluster: Sendable {
 
     /// Stops every process, and waits for its end.
     public func stop() async { await children.stopAll(within: Self.stopLimit) }
-
-    /// Removes the folder with all that is in it.
-    public func removeFolder() throws { try ClusterFolder.remove(folder.path) }
 
     private func startAll() async throws -> ClusterDescription {
         var tokens: [String: String] = [:]

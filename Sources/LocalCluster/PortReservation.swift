@@ -12,6 +12,7 @@ final class PortReservation: Sendable {
     /// - Parameter port: 0 for any free one.
     /// - Throws: ``ClusterError/portTaken(_:)``.
     init(_ port: Int = 0) throws {
+        guard (0...65535).contains(port) else { throw ClusterError.portTaken(port) }
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var one: Int32 = 1
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &one, socklen_t(MemoryLayout<Int32>.size))

@@ -19,7 +19,7 @@ struct ReadinessProbe: Sendable {
     }
 
     func isReady() async -> Bool {
-        guard let response = try? await HTTPClient.shared.execute(request, timeout: .seconds(5)) else { return false }
+        guard let response = try? await APIEndpoint.client.execute(request, timeout: .seconds(5)) else { return false }
         return isGood(response.status.code)
     }
 }

@@ -1,4 +1,5 @@
 import Accounts
+import Foundation
 import HTTPConventions
 import HTTPTypes
 import Hummingbird
@@ -12,16 +13,14 @@ public struct ManagementAPI: Sendable {
     /// Adds every operation to a group that turns errors into problems. Each asks for an admin token first.
     public func addRoutes(to router: some RouterMethods<NodeRequestContext>) {
         let admins = router.group("/v3").add(middleware: AdminTokenMiddleware(admins: flows.admins))
-        admins.get("portals", use: listPortals)
-        admins.post("portals", use: createPortal)
-        admins.get("portals/{portalId}", use: getPortal)
-        admins.patch("portals/{portalId}", use: updatePortal)
-        admins.get("portals/{portalId}/developers", use: listDevelopers)
-        admins.get("portals/{portalId}/developers/{developerId}", use: getDeveloper)
-        admins.patch("portals/{portalId}/developers/{developerId}", use: updateDeveloper)
-        admins.delete("portals/{portalId}/developers/{developerId}", use: deleteDeveloper)
-        admins.post("apis", use: createAPI)
-        admins.put("apis/{apiId}/publications/{portalId}", use: publishAPI)
+        admins.path("portals", [.get: listPortals, .post: createPortal])
+        admins.path("portals/{portalId}", [.get: getPortal, .patch: updatePortal])
+        admins.path("portals/{portalId}/developers", [.get: listDevelopers])
+        admins.path(
+            "portals/{portalId}/developers/{developerId}",
+            [.get: getDeveloper, .patch: updateDeveloper, .delete: deleteDeveloper])
+        admins.path("apis", [.post: createAPI])
+        admins.path("apis/{apiId}/publications/{portalId}", [.put: publishAPI])
     }
 
     /// The id of a path parameter; what no geo minted names nothing here.
@@ -51,6 +50,6 @@ struct AdminTokenMiddleware: RouterMiddleware {
         guard let field = request.headers[.authorization] else { return nil }
         let parts = field.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
-        return String(parts[1])
+        return parts[1].trimmingCharacters(in: .whitespaces)
     }
 }

@@ -6,6 +6,13 @@ import Foundation
 /// Names below `.localhost` mean this machine (RFC 6761, section 6.3); the system's resolver does not know them all, so the
 /// connection goes to 127.0.0.1 and the `Host` field says the name.
 public struct APIEndpoint: Sendable, CustomStringConvertible {
+    /// Says at once that nobody listens, instead of trying until a request's time is over.
+    public static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration.singletonConfiguration
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     private let connection: String
     private let authority: String
     public let description: String

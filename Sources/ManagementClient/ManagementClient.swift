@@ -25,8 +25,10 @@ public struct ManagementClient: Sendable {
     ///   - api: the address of the geo's API host, without a path.
     ///   - token: an admin's token of that geo.
     /// - Throws: ``ManagementError/wrongAddress(_:)``.
-    public init(api: String, token: String, http: HTTPClient = .shared) throws {
+    public init(api: String, token: String, http: HTTPClient = APIEndpoint.client) throws {
         endpoint = try APIEndpoint(api)
+        // An error of the HTTP library about such a field would show it.
+        guard token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { throw ManagementError.wrongToken }
         self.token = token
         self.http = http
     }
@@ -123,16 +125,16 @@ public struct ManagementClient: Sendable {
             request.headers.add(name: "content-type", value: "application/json")
             request.body = .bytes(ByteBuffer(bytes: body))
         }
-        let response: HTTPClientResponse
+        let status: Int
+        let answer: ByteBuffer
         do {
-            response = try await http.execute(request, timeout: Self.timeout)
+            let response = try await http.execute(request, timeout: Self.timeout)
+            status = Int(response.status.code)
+            answer = try await response.body.collect(upTo: Self.maximumAnswerBytes)
         } catch {
             throw ManagementError.unreachable(endpoint.description, reason: "\(error)")
         }
-        let answer = try await response.body.collect(upTo: Self.maximumAnswerBytes)
-        guard (200..<300).contains(response.status.code) else {
-            throw ManagementError(status: Int(response.status.code), problem: answer)
-        }
+        guard (200..<300).contains(status) else { throw ManagementError(status: status, problem: answer) }
         return answer
     }
 

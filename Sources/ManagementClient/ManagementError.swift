@@ -4,6 +4,8 @@ import NIOCore
 /// Why the management API did not do what was asked.
 public enum ManagementError: Error, Equatable, Sendable, CustomStringConvertible {
     case wrongAddress(String)
+    /// A token that could not stand in a header field; never the token itself.
+    case wrongToken
     case unreachable(String, reason: String)
     case notUnderstood
     case noSuchPortal(String, known: [String])
@@ -37,14 +39,17 @@ public enum ManagementError: Error, Equatable, Sendable, CustomStringConvertible
         switch self {
         case .wrongAddress(let found):
             "expected the address of a geo's management API such as https://eu.api.example.com, found \"\(found)\""
+        case .wrongToken: "expected an admin token such as ptladm_eu_…, found something else"
         case .unreachable(let address, let reason): "\(address) cannot be reached (\(reason)); is the router running?"
         case .notUnderstood: "the answer is not that of a management API; check the address"
         case .noSuchPortal(let name, let known):
             "there is no portal \"\(name)\" in this geo; there are \(known.isEmpty ? "none" : known.joined(separator: ", "))"
         case .noSuchDeveloper(let address):
-            "the portal has no developer with the address \(address); see: portolanctl developers list"
+            "the portal has no developer \"\(address)\"; expected an address or an id, see: portolanctl developers list"
         case .refused(401, _, _):
             "the token was refused (401); take one of this geo, from: portolanctl admin token create"
+        case .refused(403, "Wrong geo", _):
+            "the token is one of another geo (403); give --api the address of the token's geo, or take a token of this one"
         case .refused(let status, let title, let detail): "\(title) (\(status)): \(detail)"
         }
     }

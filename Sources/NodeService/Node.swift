@@ -2,6 +2,7 @@ import Accounts
 import Logging
 import SQLiteStore
 import ServiceLifecycle
+import ServiceProcess
 
 /// One geo's node: the only place that knows all the parts, and puts them together.
 public struct Node: Sendable {
@@ -42,7 +43,7 @@ public struct Node: Sendable {
     public func run(endsWithStandardInput: Bool = false) async throws {
         var services = self.services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
         if endsWithStandardInput {
-            services.append(.init(service: StandardInputWatch(), successTerminationBehavior: .gracefullyShutdownGroup))
+            services.append(.init(service: StandardInputEnd(), successTerminationBehavior: .gracefullyShutdownGroup))
         }
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: configuration.libraryLogger)
@@ -58,7 +59,12 @@ public struct Node: Sendable {
     }
 
     private func close() async throws {
-        try await hasher.shutDown()
+        do {
+            try await hasher.shutDown()
+        } catch {
+            try await store.close()
+            throw error
+        }
         try await store.close()
     }
 }

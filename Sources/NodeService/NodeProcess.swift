@@ -2,17 +2,10 @@ import ConfigurationFiles
 import Foundation
 import Logging
 import SQLiteStore
+import ServiceProcess
 
 /// A node as a process: reads its configuration, runs until it is told to stop, and says how it ended.
 public struct NodeProcess: Sendable {
-    /// Exit codes, from `sysexits.h` where there is one.
-    public enum Status {
-        public static let stopped: Int32 = 0
-        public static let failed: Int32 = 1
-        /// EX_CONFIG.
-        public static let wrongConfiguration: Int32 = 78
-    }
-
     private let configurationPath: String
     private let endsWithStandardInput: Bool
 
@@ -26,7 +19,7 @@ public struct NodeProcess: Sendable {
         do {
             let configuration = try NodeConfiguration(path: configurationPath, environment: ProcessInfo.processInfo.environment)
             print("\(configurationPath) is right: a node of the geo \(configuration.geo.id) at \(configuration.listen)")
-            return Status.stopped
+            return ExitStatus.stopped
         } catch {
             return Self.report(error)
         }
@@ -39,7 +32,7 @@ public struct NodeProcess: Sendable {
             configuration.logs.bootstrapLoggingSystem()
             let node = try Node(configuration: configuration, logger: configuration.logs.logger(label: "portolan-node"))
             try await node.run(endsWithStandardInput: endsWithStandardInput)
-            return Status.stopped
+            return ExitStatus.stopped
         } catch {
             return Self.report(error)
         }
@@ -49,8 +42,8 @@ public struct NodeProcess: Sendable {
     private static func report(_ error: any Error) -> Int32 {
         FileHandle.standardError.write(Data("portolan-node: \(error)\n".utf8))
         switch error {
-        case is ConfigurationError, is SQLiteStoreError: return Status.wrongConfiguration
-        default: return Status.failed
+        case is ConfigurationError, is SQLiteStoreError: return ExitStatus.wrongConfiguration
+        default: return ExitStatus.failed
         }
     }
 }

@@ -31,8 +31,7 @@ extension PortalAPI {
     /// `logout`: 204; every session of the developer ends, and the cookies go.
     @Sendable func logOut(_ request: Request, context: NodeRequestContext) async throws -> Response {
         let portal = try context.requirePortal()
-        let tokens = SessionCookies.tokens(in: request)
-        try await flows.sessions.logOut(showing: [tokens.access, tokens.refresh].compactMap(\.self), at: portal)
+        try await flows.sessions.logOut(showing: SessionCookies.allTokens(in: request), at: portal)
         return .empty(.noContent, setting: SessionCookies.clearing)
     }
 

@@ -20,18 +20,19 @@ public struct PortalAPI: Sendable {
 
     /// Adds every operation of the API to a group that turns errors into problems.
     public func addRoutes(to router: some RouterMethods<NodeRequestContext>) {
-        router.get("/api/v3/portal", use: portalContext)
-        router.get("/api/v3/apis", use: listAPIs)
+        router.path("/api/v3/portal", [.get: portalContext])
+        router.path("/api/v3/apis", [.get: listAPIs])
         for version in Self.versions {
             let developer = router.group("/api/\(version)/developer")
-            developer.post(use: register)
-            developer.post("verify-email", use: verifyEmail)
-            developer.post("reset-password", use: resetPassword)
-            developer.post("forgot-password", use: forgotPassword)
-            developer.post("authenticate", use: authenticate)
-            developer.post("refresh", use: refresh)
-            developer.post("logout", use: logOut)
-            developer.get("me", use: me)
+                .add(middleware: CrossSiteMiddleware(rule: CrossSiteRule(scheme: flows.links.scheme)))
+            developer.path("", [.post: register])
+            developer.path("verify-email", [.post: verifyEmail])
+            developer.path("reset-password", [.post: resetPassword])
+            developer.path("forgot-password", [.post: forgotPassword])
+            developer.path("authenticate", [.post: authenticate])
+            developer.path("refresh", [.post: refresh])
+            developer.path("logout", [.post: logOut])
+            developer.path("me", [.get: me])
         }
     }
 }

@@ -45,13 +45,13 @@ public struct PortalPages: Sendable {
     ///
     /// What stands on a host without a portal is not answered here: it is not found.
     public func addRoutes(to router: some RouterMethods<NodeRequestContext>) {
-        let frame = PageFrame(errorPages: errorPages, links: flows.links)
+        let frame = PageFrame(errorPages: errorPages)
         let pages = router.group(context: PageRequestContext.self).add(middleware: frame)
         addAssets(to: pages)
         if mailbox != nil { addMailbox(to: pages) }
 
         let personal = pages.group()
-            .add(middleware: CrossSiteGuard(links: flows.links))
+            .add(middleware: CrossSiteGuard(rule: CrossSiteRule(scheme: flows.links.scheme)))
             .add(middleware: VisitorMiddleware(recognition: recognition, errorPages: errorPages))
         personal.page("", get: catalog)
         personal.page("apis/{slug}", get: publishedAPI)

@@ -1,12 +1,10 @@
 import ConfigurationFiles
 import Logging
 import ServiceLifecycle
+import ServiceProcess
 
 /// A router as a process: configuration, signals, and what the shell is told at the end.
 public struct RouterProgram: Sendable {
-    /// The exit code for a wrong configuration (EX_CONFIG of sysexits).
-    public static let configurationExitCode: Int32 = 78
-
     public let configuration: RouterConfiguration
 
     /// Reads the configuration.

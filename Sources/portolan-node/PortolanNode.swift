@@ -1,5 +1,6 @@
 import ArgumentParser
 import NodeService
+import ServiceProcess
 
 /// The entry point: reads the command line and runs a node.
 @main
@@ -26,7 +27,7 @@ struct PortolanNode: AsyncParsableCommand {
             Every key can be overridden by the environment: PORTOLAN_MAIL_SMTP_HOST stands for mail.smtp.host.
             SIGTERM ends the requests in flight and stops. Exit codes: 0 stopped, 78 wrong configuration, 1 failed.
             """,
-        version: NodeVersion.current)
+        version: ProductVersion.current)
 
     @Option(name: .long, help: ArgumentHelp("The node's configuration.", valueName: "node.yaml"))
     var config: String

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import RouterService
+import ServiceProcess
 
 @main
 struct RouterCommand: AsyncParsableCommand {
@@ -25,7 +26,7 @@ struct RouterCommand: AsyncParsableCommand {
 
             A wrong configuration ends it with exit code 78 and one line that names the file, the line and the key.
             """,
-        version: "0.1.0")
+        version: ProductVersion.current)
 
     @Option(help: "The router's configuration file.")
     var config: String
@@ -41,13 +42,13 @@ struct RouterCommand: AsyncParsableCommand {
         do {
             program = try RouterProgram(configurationFile: config)
         } catch {
-            throw Self.failure("\(error)", code: RouterProgram.configurationExitCode)
+            throw Self.failure("\(error)", code: ExitStatus.wrongConfiguration)
         }
         if check { return print("portolan-router: \(program.summary)") }
         do {
             try await program.run(exitWithStandardInput: exitWithStdin)
         } catch {
-            throw Self.failure("\(error)", code: 1)
+            throw Self.failure("\(error)", code: ExitStatus.failed)
         }
     }
 

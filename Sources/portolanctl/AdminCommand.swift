@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import ConfigurationFiles
 import NodeService
@@ -35,6 +36,9 @@ struct AdminCommand: AsyncParsableCommand {
         func run() async throws {
             do {
                 print(try await NodeAdministration.createAdminToken(configurationFile: config, email: email, name: name))
+            } catch AccountError.invalidFields(let fields) {
+                let problems = fields.map { "--\($0.field) \($0.reason)" }
+                throw CommandFailure.report(problems.joined(separator: "; "), code: CommandFailure.usage)
             } catch let error as ConfigurationError {
                 throw CommandFailure.report(error, code: CommandFailure.wrongConfiguration)
             } catch let error as SQLiteStoreError {

@@ -1,13 +1,16 @@
 import ArgumentParser
 import Foundation
+import ServiceProcess
 
 /// The end of a command that did not do what was asked: one message on standard error, and an exit code.
 enum CommandFailure {
-    /// EX_CONFIG.
-    static let wrongConfiguration = ExitCode(78)
+    /// EX_USAGE.
+    static let usage = ExitCode(64)
+    static let wrongConfiguration = ExitCode(ExitStatus.wrongConfiguration)
 
-    static func report(_ error: any Error, code: ExitCode = .failure) -> ExitCode {
-        FileHandle.standardError.write(Data("portolanctl: \(error)\n".utf8))
+    /// Prints the message, and returns what the command has to throw.
+    static func report(_ problem: Any, code: ExitCode = .failure) -> ExitCode {
+        FileHandle.standardError.write(Data("portolanctl: \(problem)\n".utf8))
         return code
     }
 }

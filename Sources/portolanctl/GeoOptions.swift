@@ -15,20 +15,24 @@ struct GeoOptions: ParsableArguments {
             valueName: "file"))
     var tokenFile: String?
 
-    func client() throws -> ManagementClient { try ManagementClient(api: api, token: token()) }
+    /// - Throws: the exit code of a wrong use, which was explained.
+    func client() throws -> ManagementClient {
+        guard let token = try token(), !token.isEmpty else {
+            throw CommandFailure.report(
+                "expected an admin token in \(Self.tokenVariable) or in a --token-file; make one with: portolanctl admin token create",
+                code: CommandFailure.usage)
+        }
+        return try ManagementClient(api: api, token: token)
+    }
 
-    private func token() throws -> String {
-        if let tokenFile {
-            guard let text = try? String(contentsOfFile: tokenFile, encoding: .utf8) else {
-                throw ValidationError("expected a readable file with an admin token at \(tokenFile)")
-            }
-            return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    private func token() throws -> String? {
+        guard let tokenFile else {
+            return ProcessInfo.processInfo.environment[Self.tokenVariable]?.trimmingCharacters(in: .whitespacesAndNewlines)
         }
-        guard let token = ProcessInfo.processInfo.environment[Self.tokenVariable], !token.isEmpty else {
-            throw ValidationError(
-                "expected an admin token in \(Self.tokenVariable) or in a --token-file; make one with: portolanctl admin token create"
-            )
+        guard let text = try? String(contentsOfFile: tokenFile, encoding: .utf8) else {
+            throw CommandFailure.report(
+                "expected a readable file with an admin token at \(tokenFile)", code: CommandFailure.usage)
         }
-        return token
+        return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }

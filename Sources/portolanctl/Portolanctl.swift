@@ -1,5 +1,5 @@
 import ArgumentParser
-import NodeService
+import ServiceProcess
 
 /// The operator's tool.
 @main
@@ -15,7 +15,7 @@ struct Portolanctl: AsyncParsableCommand {
               export PORTOLAN_ADMIN_TOKEN=ptladm_eu_…
               portolanctl developers list --api https://eu.api.example.com --portal acme --status pending
             """,
-        version: NodeVersion.current,
+        version: ProductVersion.current,
         subcommands: [
             ClusterCommand.self, TopologyCommand.self, AdminCommand.self, PortalsCommand.self, DevelopersCommand.self,
         ])

@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 import Testing
 
-@Suite("What was acknowledged survives SIGKILL")
+@Suite("What was acknowledged survives SIGKILL", .timeLimit(.minutes(5)))
 struct DurabilityTests {
     static let rounds = 20
     static let writers = 16
@@ -16,16 +16,16 @@ struct DurabilityTests {
             var pid = eu.node.pid
             var restarted: ChildProcess?
             for round in 0..<Self.rounds {
-                await withTaskGroup(of: Void.self) { group in
+                try await withThrowingTaskGroup(of: Void.self) { group in
                     for writer in 0..<Self.writers {
                         group.addTask { await register(at: site, round: round, writer: writer, into: acknowledged) }
                     }
                     // Kills as soon as something was acknowledged in this round, in the middle of the rest.
                     let before = acknowledged.count
-                    _ = try? await eventually("a registration is acknowledged") {
+                    defer { kill(pid, SIGKILL) }
+                    _ = try await eventually("a registration is acknowledged") {
                         acknowledged.count > before + round ? true : nil
                     }
-                    kill(pid, SIGKILL)
                 }
                 await restarted?.end()
                 let node = try ChildProcess(eu.node.command[0], Array(eu.node.command.dropFirst()))

@@ -1,10 +1,10 @@
 import Foundation
 import Testing
 
-@Suite("SIGTERM")
+@Suite("SIGTERM", .timeLimit(.minutes(5)))
 struct GracefulStopTests {
     /// Enough to be still under way when the signal comes: each takes a password hash, and they wait for each other.
-    static let requests = 6
+    static let requests = 3
 
     @Test("a node that is told to stop answers every request that it has taken")
     func node() async throws {
@@ -37,6 +37,8 @@ struct GracefulStopTests {
             _ = try await eventually("the request is taken") { try connection.isReadByPeer() ? true : nil }
         }
         kill(pid, SIGTERM)
+        // Some of the requests are still unanswered: a stop after the last answer would prove nothing.
+        #expect(connections.contains { !$0.hasAnswer })
         for connection in connections {
             let answer = try await connection.readToEnd()
             #expect(answer.hasPrefix("HTTP/1.1 401 "))

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Developer data stays in its geo")
+@Suite("Developer data stays in its geo", .timeLimit(.minutes(5)))
 struct ResidencyTests {
     @Test("an address of eu is a stranger in us, and eu's credentials are refused there, by the router and by the node")
     func strangers() async throws {

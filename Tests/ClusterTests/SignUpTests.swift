@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Signing up through the router")
+@Suite("Signing up through the router", .timeLimit(.minutes(5)))
 struct SignUpTests {
     @Test("with auto-approve off a developer gets in after an admin's approval, told by mail")
     func approved() async throws {

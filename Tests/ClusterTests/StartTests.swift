@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Starting")
+@Suite("Starting", .timeLimit(.minutes(5)))
 struct StartTests {
     static let topology = """
         domain: localhost

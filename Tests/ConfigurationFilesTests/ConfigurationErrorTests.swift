@@ -23,7 +23,6 @@ struct ConfigurationErrorTests {
                 _ = try peer.optional("weight", expecting: "a weight") { try Self.weight($0) }
                 try peer.finish()
             }
-            _ = try root.values("tags", expecting: "a tag without spaces") { $0.contains(" ") ? nil : $0 }
             try root.finish()
             return nil
         } catch { return "\(error)" }
@@ -72,8 +71,6 @@ struct ConfigurationErrorTests {
             ),
             ("geo: eu\npeers:\n  - name: three", "node.yaml:3: peers[0].name: expected a name of three letters, found \"three\""),
             ("geo: eu\npeers: [{name: one, weight: 12}]", "node.yaml:2: peers[0].weight: expected at most 9, found more"),
-            ("geo: eu\ntags:\n  - good\n  - not good", "node.yaml:4: tags[1]: expected a tag without spaces, found \"not good\""),
-            ("geo: eu\ntags:\n  - {a: b}", "node.yaml:3: tags[0]: expected a tag without spaces, found keys and values"),
         ])
     func values(yaml: String, message expected: String) {
         #expect(message(yaml) == expected)
@@ -82,7 +79,7 @@ struct ConfigurationErrorTests {
     @Test(
         "an unknown key is refused with the keys that there are, at every level",
         arguments: [
-            ("geo: eu\ngeos: us", "node.yaml:2: geos: there is no such key; the keys here are geo, mail, peers, tags"),
+            ("geo: eu\ngeos: us", "node.yaml:2: geos: there is no such key; the keys here are geo, mail, peers"),
             ("geo: eu\nmail:\n  smpt: {}", "node.yaml:3: mail.smpt: there is no such key; the keys here are smtp, transport"),
             (
                 "geo: eu\nmail: {smtp: {Port: 1}}",
@@ -92,8 +89,8 @@ struct ConfigurationErrorTests {
                 "geo: eu\npeers: [{name: one, wait: 1}]",
                 "node.yaml:2: peers[0].wait: there is no such key; the keys here are name, weight"
             ),
-            ("geo: eu\n<<: {mail: 1}", "node.yaml:2: <<: there is no such key; the keys here are geo, mail, peers, tags"),
-            ("geo: eu\n[a, b]: c", "node.yaml:2: there is no such key; the keys here are geo, mail, peers, tags"),
+            ("geo: eu\n<<: {mail: 1}", "node.yaml:2: <<: there is no such key; the keys here are geo, mail, peers"),
+            ("geo: eu\n[a, b]: c", "node.yaml:2: there is no such key; the keys here are geo, mail, peers"),
         ])
     func unknown(yaml: String, message expected: String) {
         #expect(message(yaml) == expected)

@@ -97,7 +97,7 @@ struct LetterTests {
         #expect(named.text.contains("\nJane\njane@example.com\n"))
         #expect(named.html.contains("<strong>Jane</strong><br>jane@example.com"))
         let unnamed = try Self.letter(.approvalRequested(developer: nil, consoleLink: "l"))
-        #expect(unnamed.text.replacing("\n", with: " ").contains("You see who it is in the console."))
-        #expect(unnamed.html.contains("You see who it is in the console."))
+        #expect(unnamed.text.replacing("\n", with: " ").contains("Who it is, and how you decide, you learn here."))
+        #expect(unnamed.html.contains("Who it is, and how you decide, you learn here."))
     }
 }

@@ -65,7 +65,7 @@ struct MaildirTests {
         #expect(try Maildir(folder: path).mails(limit: 10).count == 1)
         let pretender = "20260921T141320.000Z-\(try Samples.mail().id).eml"
         _ = try folder.write("not a mail", to: "mail/\(pretender)")
-        #expect(throws: MaildirError.noMessage(pretender)) { try Maildir(folder: path).mails(limit: 10) }
+        #expect(try Maildir(folder: path).mails(limit: 10).count == 1)
     }
 
     @Test("tells that its folder cannot be written, without naming anybody")

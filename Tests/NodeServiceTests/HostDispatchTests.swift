@@ -64,6 +64,31 @@ struct HostDispatchTests {
         }
     }
 
+    @Test("two hosts, or a target that names another one, are 400")
+    func ambiguousHosts() async throws {
+        try await TestNode.with { node in
+            let name = try #require(HTTPField.Name("Host"))
+            let second = try await node.send(
+                .get, "/api/v3/portal", host: TestNode.portalHost, headers: [name: "acme.us.portal.example.com"])
+            #expect(second.status == 400)
+            let absolute = try await node.send(
+                .get, "http://acme.us.portal.example.com/api/v3/portal", host: TestNode.portalHost)
+            #expect(absolute.status == 400)
+        }
+    }
+
+    @Test("every answer asks browsers for https where people come by it")
+    func transportSecurity() async throws {
+        try await TestNode.with { node in
+            for (path, host) in [
+                ("/login", TestNode.portalHost), ("/api/v3/portal", TestNode.portalHost), ("/", "nobody.example"),
+            ] {
+                let answer = try await node.send(.get, path, host: host)
+                #expect(answer.headers[.strictTransportSecurity] == "max-age=31536000")
+            }
+        }
+    }
+
     @Test("nothing of a refused request is in the answer")
     func silence() async throws {
         try await TestNode.with { node in

@@ -15,11 +15,15 @@ struct NodeConfigurationTests {
         mail: {from: "Acme <no-reply@example.com>"}
         """
 
-    private func read(_ yaml: String, environment: [String: String] = [:]) throws -> NodeConfiguration {
+    static let localTopology = TestNode.topology + "\npublic: {scheme: http}\n"
+
+    private func read(
+        _ yaml: String, environment: [String: String] = [:], topology: String = Self.localTopology
+    ) throws -> NodeConfiguration {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("portolan-conf-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        try Data(TestNode.topology.utf8).write(to: folder.appendingPathComponent("topology.yaml"))
+        try Data(topology.utf8).write(to: folder.appendingPathComponent("topology.yaml"))
         try Data(yaml.utf8).write(to: folder.appendingPathComponent("node.yaml"))
         return try NodeConfiguration(path: folder.appendingPathComponent("node.yaml").path, environment: environment)
     }
@@ -55,6 +59,12 @@ struct NodeConfigurationTests {
     func wrong(line: String, message: String) throws {
         let error = try #require(throws: ConfigurationError.self) { try read("\(Self.smallest)\n\(line)\n") }
         #expect(error.description.contains(message))
+    }
+
+    @Test("a mailbox that everybody can read is refused where people come by https")
+    func openMailbox() throws {
+        let error = try #require(throws: ConfigurationError.self) { try read(Self.smallest, topology: TestNode.topology) }
+        #expect(error.description.contains("node.yaml:6: mail: expected `transport: smtp`"))
     }
 
     @Test("a geo that the topology does not have is refused, with those that it has")

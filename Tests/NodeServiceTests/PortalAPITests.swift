@@ -1,5 +1,6 @@
 import Accounts
 import Foundation
+import HTTPTypes
 import Testing
 
 @Suite("The Portal API")
@@ -39,7 +40,11 @@ struct PortalAPITests {
             #expect(untyped.status == 415)
             let large = #"{"email": "\#(String(repeating: "x", count: 64 * 1024))"}"#
             #expect(try await node.portal(.post, path, large).status == 413)
-            #expect(try await node.portal(.post, path, "{}").status == 400)
+            let wrongBytes = try await node.send(
+                .post, path, host: TestNode.portalHost, headers: [.contentType: "application/json"],
+                bytes: Array(#"{"email": ""#.utf8) + [0xFF] + Array(#""}"#.utf8))
+            #expect(wrongBytes.status == 400)
+            #expect(try wrongBytes.invalid() == ["body": "is_object"])
         }
     }
 
@@ -55,6 +60,64 @@ struct PortalAPITests {
             let body = #"{"token": "\#(verification)"}"#
             #expect(try await node.portal(.post, path, body).status == 202)
             #expect(try await node.portal(.post, path, body).status == 410)
+        }
+    }
+
+    @Test(
+        "a body that is deep and wide is refused at once",
+        arguments: [
+            String(repeating: #"{"a":"#, count: 450) + "[" + String(repeating: #""","#, count: 15_000) + "1]"
+                + String(repeating: "}", count: 450),
+            #"{"a":"# + String(repeating: "[", count: 450) + String(repeating: "{},", count: 15_000) + "1"
+                + String(repeating: "]", count: 450) + "}",
+        ])
+    func deepBody(body: String) async throws {
+        try await TestNode.with { node in
+            let start = ContinuousClock.now
+            let answer = try await node.portal(.post, "/api/v3/developer", body)
+            #expect(answer.status == 400)
+            // Minutes, where each value were tried as every type.
+            #expect(ContinuousClock.now - start < .seconds(20))
+        }
+    }
+
+    @Test("a wrong method is 405 with those that there are, and HEAD is GET without a body")
+    func methods() async throws {
+        try await TestNode.with { node in
+            let wrong = try await node.portal(.get, "/api/v3/developer/authenticate")
+            #expect(wrong.status == 405)
+            #expect(wrong.headers[.allow] == "POST")
+            #expect(wrong.headers[.contentType] == "application/problem+json")
+            let head = try await node.portal(.head, "/api/v3/portal")
+            #expect(head.status == 200)
+            #expect(head.body.isEmpty)
+            let developers = "/v3/portals/\(node.portal.id)/developers"
+            #expect(try await node.admin(.put, developers).headers[.allow] == "GET, HEAD")
+        }
+    }
+
+    @Test("a page of another site cannot log a developer out", arguments: ["cross-site", "same-site"])
+    func crossSite(site: String) async throws {
+        try await TestNode.with { node in
+            let name = try #require(HTTPField.Name("Sec-Fetch-Site"))
+            let path = "/api/v3/developer/logout"
+            let foreign = try await node.send(.post, path, host: TestNode.portalHost, headers: [name: site])
+            #expect(foreign.status == 403)
+            let origin = try await node.send(.post, path, host: TestNode.portalHost, headers: [.origin: "https://evil.example"])
+            #expect(origin.status == 403)
+            let own = try await node.send(
+                .post, path, host: TestNode.portalHost,
+                headers: [name: "same-origin", .origin: "https://\(TestNode.portalHost)"])
+            #expect(own.status == 204)
+        }
+    }
+
+    @Test("the list of APIs is 401 with a session that is over, so that a client renews it")
+    func endedSession() async throws {
+        try await TestNode.with { node in
+            let answer = try await node.portal(.get, "/api/v3/apis", cookies: "portalrefreshtoken=whatever")
+            #expect(answer.status == 401)
+            #expect(try await node.portal(.get, "/api/v3/apis").status == 200)
         }
     }
 

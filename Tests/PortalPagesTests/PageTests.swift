@@ -38,7 +38,6 @@ struct PageTests {
             #expect(page.header("cache-control") == "no-store")
             #expect(page.header("cross-origin-opener-policy") == "same-origin")
             #expect(page.header("permissions-policy")?.contains("camera=()") == true)
-            #expect(page.header("strict-transport-security") == "max-age=31536000")
             #expect(page.header("content-type") == "text/html; charset=utf-8")
             #expect(page.body.firstMatch(of: #/<script|<style| style=| on[a-z]+=|https?:\/\/(?!www\.w3)/#) == nil)
         }

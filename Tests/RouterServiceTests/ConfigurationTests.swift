@@ -107,7 +107,7 @@ struct ConfigurationTests {
         try "topology: topology.yaml\nlisten: 127.0.0.1:0\n".write(toFile: file, atomically: true, encoding: .utf8)
         let topology = try #require(throws: ConfigurationError.self) { try RouterProgram(configurationFile: file) }
         #expect("\(topology)".contains("topology"))
-        #expect("\(topology)".contains("found none"))
+        #expect("\(topology)".contains("does not exist"))
         try Self.topology.write(
             toFile: folder.appending(path: "topology.yaml").path, atomically: true, encoding: .utf8)
         let program = try RouterProgram(configurationFile: file)

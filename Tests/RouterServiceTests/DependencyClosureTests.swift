@@ -4,7 +4,9 @@ import Testing
 @Suite("The router could not read a developer if it tried", .timeLimit(.minutes(5)))
 struct DependencyClosureTests {
     /// Everything of this package that may be linked into a router.
-    static let allowedTargets: Set<String> = ["RouterService", "Geography", "ConfigurationFiles", "ServiceLogs"]
+    static let allowedTargets: Set<String> = [
+        "RouterService", "Geography", "ConfigurationFiles", "ServiceLogs", "ServiceProcess",
+    ]
     static let allowedPackages: Set<String> = ["swift-nio", "swift-log", "swift-service-lifecycle", "yams"]
     /// The command line of the executable is one more.
     static let allowedPackagesOfExecutable = allowedPackages.union(["swift-argument-parser"])

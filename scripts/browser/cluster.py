@@ -4,6 +4,9 @@ import json
 import subprocess
 import urllib.request
 
+# Never by way of a proxy: everything is on this machine.
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
 
 class Cluster:
     def __init__(self, binaries):
@@ -33,7 +36,7 @@ class Cluster:
             data=None if body is None else json.dumps(body).encode(),
             headers={"Host": geo["api_url"].removeprefix("http://"), "Content-Type": "application/json",
                      "Authorization": f"Bearer {geo['admin_token']}"})
-        with urllib.request.urlopen(request) as answer:
+        with DIRECT.open(request) as answer:
             return json.load(answer)
 
     def approve(self, geo, email):

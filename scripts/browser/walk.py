@@ -113,7 +113,9 @@ def main():
     parser.add_argument("--binaries", required=True)
     parser.add_argument("--output", required=True, type=Path)
     arguments = parser.parse_args()
-    shutil.rmtree(arguments.output, ignore_errors=True)
+    for look in LOOKS:
+        shutil.rmtree(arguments.output / look.name, ignore_errors=True)
+        (arguments.output / f"{look.name}-failed.png").unlink(missing_ok=True)
     with Cluster(arguments.binaries) as cluster, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         for look in LOOKS:

@@ -9,13 +9,10 @@ public struct CatalogPublication: Sendable {
     /// - Throws: ``AccountError/invalidFields(_:)`` for `name`, `version`, `description`; ``AccountError/conflict(_:)`` where there
     ///   is an API of this name and version.
     public func create(name: String, version: String?, description: String?) async throws -> PublishedAPI {
-        var errors: [FieldError] = []
-        if name.isEmpty { errors.append(.tooShort("name", minimum: 1)) }
-        for (field, text, maximum) in [
-            ("name", name, PublishedAPI.maximumNameLength), ("version", version ?? "", PublishedAPI.maximumVersionLength),
-            ("description", description ?? "", PublishedAPI.maximumDescriptionLength),
-        ] where text.unicodeScalars.count > maximum {
-            errors.append(.tooLong(field, maximum: maximum))
+        var errors = FieldError.ofLine(name, "name", maximum: PublishedAPI.maximumNameLength)
+        if let version { errors += FieldError.ofLine(version, "version", maximum: PublishedAPI.maximumVersionLength) }
+        if let description {
+            errors += FieldError.ofText(description, "description", maximum: PublishedAPI.maximumDescriptionLength)
         }
         guard errors.isEmpty else { throw AccountError.invalidFields(errors) }
         guard let slug = PortalSlug(suggestedBy: [name, version ?? ""].joined(separator: " ")) else {

@@ -36,7 +36,7 @@ public struct FullName: Hashable, Sendable, CustomStringConvertible {
         scalar.properties.generalCategory != .format && !scalar.properties.isWhitespace
     }
 
-    private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+    static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator, .surrogate: false
         default: !directionControls.contains(scalar)

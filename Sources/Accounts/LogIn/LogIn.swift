@@ -42,6 +42,11 @@ public struct LogIn: Sendable {
         of candidate: PasswordCandidate, for developer: Developer, replacing old: PasswordHash
     ) async throws -> PasswordHash? {
         guard hasher.isOutdated(old), let password = try? Password(candidate.text, for: developer) else { return nil }
-        return try await hasher.hash(password)
+        do {
+            return try await hasher.hash(password)
+        } catch AccountError.busy {
+            // The password was right; the next log-in hashes it anew.
+            return nil
+        }
     }
 }

@@ -12,6 +12,9 @@ public struct PortalLinks: Sendable {
         self.geo = geo
     }
 
+    /// By which people reach the portals: `https` or `http`.
+    public var scheme: String { topology.publicOrigin.scheme.rawValue }
+
     /// The host below the topology's domain.
     public func defaultHost(of portal: Portal) -> String { topology.portalHost(portal.slug, in: geo) }
 

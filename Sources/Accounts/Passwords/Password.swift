@@ -12,6 +12,7 @@ public struct Password: Sendable, CustomStringConvertible, CustomDebugStringConv
 
     /// - Throws: ``FieldError`` for the field `password`, saying which rule failed.
     public init(_ text: String, for developer: Developer, field: String = "password") throws {
+        guard !Self.isBeyondLimits(text) else { throw FieldError.tooLong(field, maximum: Self.maximumLength) }
         let normal = text.precomposedStringWithCanonicalMapping
         let length = normal.unicodeScalars.count
         guard length >= Self.minimumLength else { throw FieldError.tooShort(field, minimum: Self.minimumLength) }
@@ -29,6 +30,10 @@ public struct Password: Sendable, CustomStringConvertible, CustomDebugStringConv
     public var description: String { "(a password)" }
     public var debugDescription: String { description }
 
+    /// Whether a text is too long whatever its normal form is, which for a long text takes long to find. The normal form may be
+    /// shorter, by four to one at most.
+    static func isBeyondLimits(_ text: String) -> Bool { text.unicodeScalars.count > 4 * maximumLength }
+
     private static func personal(_ developer: Developer) -> Set<String> {
         let address = developer.email.key
         let name = developer.fullName.value.lowercased().precomposedStringWithCanonicalMapping
@@ -42,11 +47,18 @@ public struct Password: Sendable, CustomStringConvertible, CustomDebugStringConv
 /// What somebody typed as a password at log-in, not yet known to be right.
 public struct PasswordCandidate: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
     let text: String
-
-    public init(_ text: String) { self.text = text.precomposedStringWithCanonicalMapping }
-
     /// Longer than any password can be, so not worth hashing as it is.
-    var isTooLong: Bool { text.unicodeScalars.count > Password.maximumLength }
+    let isTooLong: Bool
+
+    public init(_ text: String) {
+        guard !Password.isBeyondLimits(text) else {
+            self.text = ""
+            isTooLong = true
+            return
+        }
+        self.text = text.precomposedStringWithCanonicalMapping
+        isTooLong = self.text.unicodeScalars.count > Password.maximumLength
+    }
 
     public var description: String { "(a password)" }
     public var debugDescription: String { description }

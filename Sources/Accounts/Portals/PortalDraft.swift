@@ -23,10 +23,10 @@ public struct PortalDraft: Hashable, Sendable {
 
     func check() throws {
         var errors: [FieldError] = []
-        if let name { errors += Self.lengthErrors(name, "name", maximum: Portal.maximumNameLength) }
-        if let displayName { errors += Self.lengthErrors(displayName, "display_name", maximum: Portal.maximumNameLength) }
-        if case .text(let text) = description, text.unicodeScalars.count > Portal.maximumDescriptionLength {
-            errors.append(.tooLong("description", maximum: Portal.maximumDescriptionLength))
+        if let name { errors += FieldError.ofLine(name, "name", maximum: Portal.maximumNameLength) }
+        if let displayName { errors += FieldError.ofLine(displayName, "display_name", maximum: Portal.maximumNameLength) }
+        if case .text(let text) = description {
+            errors += FieldError.ofText(text, "description", maximum: Portal.maximumDescriptionLength)
         }
         errors += (labels ?? [:]).sorted { $0.key < $1.key }.flatMap { Self.labelErrors(key: $0.key, value: $0.value) }
         guard errors.isEmpty else { throw AccountError.invalidFields(errors) }
@@ -54,17 +54,12 @@ public struct PortalDraft: Hashable, Sendable {
         }
     }
 
-    private static func lengthErrors(_ text: String, _ field: String, maximum: Int) -> [FieldError] {
-        if text.isEmpty { return [.tooShort(field, minimum: 1)] }
-        if text.unicodeScalars.count > maximum { return [.tooLong(field, maximum: maximum)] }
-        let hasControls = text.unicodeScalars.contains { $0.properties.generalCategory == .control }
-        return hasControls ? [.invalid(field, "must not have line breaks or other control characters")] : []
-    }
-
     /// The contract's `Labels`: keys and values of 1 to 63 characters, some prefixes reserved.
     private static func labelErrors(key: String, value: String?) -> [FieldError] {
         let reserved = ["kong", "konnect", "mesh", "kic", "_"]
-        guard (1...63).contains(key.unicodeScalars.count), !reserved.contains(where: key.hasPrefix) else {
+        guard (1...63).contains(key.unicodeScalars.count), key.unicodeScalars.allSatisfy(FullName.isAllowed),
+            !reserved.contains(where: key.hasPrefix)
+        else {
             return [
                 .invalid("labels.\(key)", "must have 1 to 63 characters and not start with \(reserved.joined(separator: ", "))")
             ]

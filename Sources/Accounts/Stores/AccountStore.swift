@@ -7,7 +7,7 @@ public protocol AccountStore: Sendable {
     /// One atomic step on one account.
     ///
     /// - Parameters:
-    ///   - key: what names the account. The snapshot's `account` is nil where there is none by this key.
+    ///   - key: what names the account. The snapshot's `developer` is nil where there is none by this key.
     ///   - portal: the account's portal. A key of another portal's account finds nothing.
     ///   - decide: the rules. It may run more than once and must have no effects of its own; what it throws is thrown here,
     ///     with nothing changed.

@@ -37,16 +37,3 @@ public struct EmailVerification: Sendable {
         }
     }
 }
-
-extension OneTimeToken {
-    /// Reads what a client sends as a token.
-    ///
-    /// - Throws: ``AccountError/invalidFields(_:)`` for what is no UUID; ``AccountError/unknownToken`` for a UUID that no geo minted.
-    static func read(_ text: String, field: String = "token") throws -> GeoUUID {
-        guard GeoUUID.isUUID(text) else {
-            throw AccountError.invalidField(FieldError(field: field, rule: .isUUID, reason: "must be a UUID"))
-        }
-        guard let token = GeoUUID(text) else { throw AccountError.unknownToken }
-        return token
-    }
-}

@@ -65,7 +65,7 @@ struct PortalVisitor: Sendable {
     private static func answer(
         to request: HTTPClientRequest, expecting status: Int
     ) async throws -> (answer: Answer, headers: HTTPHeaders) {
-        let response = try await HTTPClient.shared.execute(request, timeout: timeout)
+        let response = try await APIEndpoint.client.execute(request, timeout: timeout)
         let body = String(buffer: try await response.body.collect(upTo: maximumAnswerBytes))
         guard Int(response.status.code) == status else {
             throw WalkFailure("expected the status \(status), found \(response.status.code): \(body.prefix(300))")

@@ -9,11 +9,11 @@ public struct Maildir: Sendable {
         self.folder = folder
     }
 
-    /// The newest mails, newest first; none where there is no folder yet.
+    /// The newest mails, newest first; none where there is no folder yet. What is no mail is left out.
     ///
-    /// - Throws: ``MaildirError``.
+    /// - Throws: ``MaildirError`` where the folder cannot be read.
     public func mails(limit: Int) throws -> [MaildirMail] {
-        try names().sorted(by: >).prefix(max(0, limit)).map(read)
+        try names().sorted(by: >).prefix(max(0, limit)).compactMap { try? read($0) }
     }
 
     /// One mail.

@@ -89,6 +89,8 @@ struct DeliveryLoop {
                 if underWay.isEmpty || now < next { wake(at: next, now: now) }
             }
             storeFailures = 0
+        } catch is CancellationError {
+            // The node stops; what is due waits in the store.
         } catch {
             storeFailures += 1
             attempt.logger.error("the outbox cannot be read; it is tried again", metadata: ["problem": "\(StoreProblem(error))"])

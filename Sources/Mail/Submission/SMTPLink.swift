@@ -30,8 +30,8 @@ struct SMTPLink: Sendable {
     }
 
     private init(on channel: any Channel, timeout: TimeAmount, tls: TLSClient?) throws {
-        let handler = SMTPReplyHandler(channel: channel, timeout: timeout)
         if let tls { try channel.pipeline.syncOperations.addHandler(try tls.handler()) }
+        let handler = SMTPReplyHandler(channel: channel, timeout: timeout)
         try channel.pipeline.syncOperations.addHandler(handler)
         self.channel = channel
         self.handler = NIOLoopBound(handler, eventLoop: channel.eventLoop)

@@ -26,7 +26,7 @@ public struct NodeConfiguration: Sendable {
     public let shutdownGrace: Duration
 
     /// What hashing may use.
-    public struct PasswordSettings: Sendable, Equatable {
+    public struct PasswordSettings: Sendable {
         public let cost: ScryptCost
         public let limits: ScryptPasswordHasher.Limits
     }
@@ -46,35 +46,40 @@ public struct NodeConfiguration: Sendable {
     /// - Throws: `ConfigurationError` naming the file, the line, the key and what was expected.
     public init(path: String, environment: [String: String]) throws {
         let file = try ConfigurationFile(yaml: TextFile.read(path), named: path, environment: environment)
-        try self.init(root: file.root, folder: URL(fileURLWithPath: path).deletingLastPathComponent())
+        try self.init(root: file.root, path: path)
     }
 
-    private init(root: ConfigurationSection, folder: URL) throws {
+    private init(root: ConfigurationSection, path: String) throws {
         let geoID = try root.required("geo", expecting: "the id of this node's geo, such as eu") { try GeoID($0) }
         let topologyPath = try root.requiredString("topology", expecting: "the path of the topology file")
         listen = try Self.endpoint("listen", in: root)
         adminListen = try Self.endpoint("admin_listen", in: root)
         let data = try root.requiredString("data", expecting: "the path of the geo's data folder")
         logs = try LogSettings(reading: root.section("log"))
-        mail = try MailSettings(reading: root.section("mail"), folder: folder.path)
+        mail = try MailSettings(reading: root.section("mail"), folder: TextFile.path(".", besides: path))
         passwords = try PasswordSettings(reading: root.section("passwords"))
         policy = try AccountPolicy(reading: root.section("lifetimes"))
         shutdownGrace = .seconds(try root.integer("shutdown_grace_seconds", in: 0...600) ?? 10)
         try root.finish()
 
-        let topologyFile = Self.path(topologyPath, below: folder)
-        topology = try Topology(yaml: TextFile.read(topologyFile), named: topologyFile)
-        dataFolder = Self.path(data, below: folder)
+        let topologyFile = TextFile.path(topologyPath, besides: path)
+        do {
+            topology = try Topology(yaml: TextFile.read(topologyFile), named: topologyFile)
+        } catch let error as ConfigurationError where error.line == nil && error.key.isEmpty {
+            throw root.error("topology", "\(error.source): \(error.reason)")
+        }
+        dataFolder = TextFile.path(data, besides: path)
+        guard mail.transport != .maildir || topology.publicOrigin.scheme == .http else {
+            throw root.error(
+                "mail",
+                "expected `transport: smtp`, found maildir, whose mails are open to everybody at /dev/mailbox; it is for a topology with `public.scheme: http`"
+            )
+        }
         guard let geo = topology.geo(geoID) else {
             let known = topology.geos.map(\.id.value).joined(separator: ", ")
             throw root.error("geo", "the topology \(topologyFile) has no geo \(geoID); its geos are \(known)")
         }
         self.geo = geo
-    }
-
-    /// The path of a file that the configuration names: as it is where it is absolute, otherwise below the configuration's folder.
-    private static func path(_ text: String, below folder: URL) -> String {
-        text.hasPrefix("/") ? text : folder.appendingPathComponent(text).standardizedFileURL.path
     }
 
     private static func endpoint(_ key: String, in section: ConfigurationSection) throws -> SocketEndpoint {
@@ -91,10 +96,6 @@ extension NodeConfiguration.PasswordSettings {
         limits.queue = try section.integer("queue", in: 0...10_000) ?? limits.queue
         self.limits = limits
         try section.finish()
-    }
-
-    public static func == (left: Self, right: Self) -> Bool {
-        left.cost == right.cost && left.limits.threads == right.limits.threads && left.limits.queue == right.limits.queue
     }
 }
 

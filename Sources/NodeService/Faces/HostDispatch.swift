@@ -23,14 +23,23 @@ struct HostDispatch: HTTPResponder {
     func respond(to request: Request, context: NodeRequestContext) async throws -> Response {
         var context = context
         if let id = Self.routersRequestID(of: request) { context.requestID = id }
+        var response: Response
         do {
-            return try await dispatch(request, context: context)
+            response = try await dispatch(request, context: context)
         } catch {
-            return Problem(answering: error, requestID: context.requestID, logger: logger).response(requestID: context.requestID)
+            response = Problem(answering: error, requestID: context.requestID, logger: logger).response(
+                requestID: context.requestID)
         }
+        if flows.links.scheme == "https" { response.headers[.strictTransportSecurity] = Self.transportSecurity }
+        return response
     }
 
+    /// One year from each answer (RFC 6797). Browsers ignore the field over plain HTTP.
+    private static let transportSecurity = "max-age=31536000"
+    private static let host = HTTPField.Name("Host")
+
     private func dispatch(_ request: Request, context: NodeRequestContext) async throws -> Response {
+        try refuseAmbiguousHost(in: request)
         guard let host = try? Hostname(authority: request.head.authority ?? ""), let destination = hosts.destination(of: host),
             destination.geo == geo
         else { throw Problem.misdirected }
@@ -45,6 +54,17 @@ struct HostDispatch: HTTPResponder {
         case .managementAPI: return try await management.respond(to: request, context: context)
         case .console: return try ConsoleNotice(managementAPI: flows.links.managementAPI).response(to: request)
         case .chooser: throw Problem.misdirected
+        }
+    }
+
+    /// The library takes the first `Host` for the request's and leaves others among the fields; a target that names a host of its
+    /// own stays the path.
+    private func refuseAmbiguousHost(in request: Request) throws {
+        guard request.head.path?.first == "/" else {
+            throw Problem(.badRequest, detail: "The request's target must be a path that begins with a slash")
+        }
+        if let host = Self.host, request.headers[host] != nil {
+            throw Problem(.badRequest, detail: "The request has more than one Host field")
         }
     }
 
@@ -71,10 +91,9 @@ struct HostDispatch: HTTPResponder {
     }
 
     private static func isRequestID(_ text: String) -> Bool {
-        (1...64).contains(text.utf8.count)
+        text.utf8.count == 32
             && text.utf8.allSatisfy { byte in
-                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-                    || byte == UInt8(ascii: "-")
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
             }
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Geography
 import HTTPConventions
 import Hummingbird
@@ -18,17 +19,20 @@ struct Listeners: Sendable {
 
     /// Portals and APIs, by host.
     func site(_ responder: any HTTPResponder<NodeRequestContext>) -> any Service {
-        application(AnyResponder(responder: responder), at: configuration.listen, saying: "the node serves portals and APIs")
+        listener(
+            AnyResponder(responder: responder), at: configuration.listen, key: "listen",
+            saying: "the node serves portals and APIs")
     }
 
     /// `/healthz` and `/readyz`.
     func health(_ endpoints: HealthEndpoints) -> any Service {
-        application(
-            endpoints.router().buildResponder(), at: configuration.adminListen, saying: "the node tells its health")
+        listener(
+            endpoints.router().buildResponder(), at: configuration.adminListen, key: "admin_listen",
+            saying: "the node tells its health")
     }
 
-    private func application<Responder: HTTPResponder>(
-        _ responder: Responder, at endpoint: SocketEndpoint, saying message: Logger.Message
+    private func listener<Responder: HTTPResponder>(
+        _ responder: Responder, at endpoint: SocketEndpoint, key: String, saying message: Logger.Message
     ) -> some Service where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
         let logger = logger
         let geo = configuration.geo.id
@@ -36,7 +40,7 @@ struct Listeners: Sendable {
             idleTimeout: Self.idleTimeout,
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: Self.maximumHeaderBytes, maxHeaderListSize: Self.maximumHeaderBytes))
-        return Application(
+        let application = Application(
             responder: responder, server: .http1(configuration: http),
             configuration: ApplicationConfiguration(address: .hostname(endpoint.host, port: endpoint.port), backlog: 4096),
             onServerRunning: { channel in
@@ -45,6 +49,22 @@ struct Listeners: Sendable {
                     message, metadata: ["geo": "\(geo)", "address": "\(SocketEndpoint(host: endpoint.host, port: port))"])
             },
             logger: configuration.libraryLogger)
+        return Listener(application: application, endpoint: endpoint, key: key)
+    }
+}
+
+/// A listening socket that says which key of the configuration is at fault where it cannot be had.
+private struct Listener: Service {
+    let application: any Service
+    let endpoint: SocketEndpoint
+    let key: String
+
+    func run() async throws {
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw NodeError.cannotListen(endpoint, key: key, reason: String(cString: strerror(error.errnoCode)))
+        }
     }
 }
 

@@ -36,8 +36,7 @@ extension PortalPages {
     @Sendable func logOut(_ request: Request, context: PageRequestContext) async throws -> Response {
         let form = try await FormFields(bodyOf: request, context: context)
         return try await submit(FormPage(.logOut), form, from: request, in: context) {
-            let tokens = SessionCookies.tokens(in: request)
-            try await flows.sessions.logOut(showing: [tokens.access, tokens.refresh].compactMap(\.self), at: context.portal)
+            try await flows.sessions.logOut(showing: SessionCookies.allTokens(in: request), at: context.portal)
             var response = Response.redirect(to: "/")
             for cookie in SessionCookies.clearing { response.headers.append(cookie) }
             return response

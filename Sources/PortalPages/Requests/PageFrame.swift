@@ -1,4 +1,3 @@
-import Accounts
 import HTTPTypes
 import Hummingbird
 
@@ -9,20 +8,14 @@ struct PageFrame: RouterMiddleware {
     static let contentSecurityPolicy = policy()
 
     private let errorPages: ErrorPages
-    private let transportSecurity: String?
 
-    init(errorPages: ErrorPages, links: PortalLinks) {
-        self.errorPages = errorPages
-        // A browser ignores the field over plain HTTP, and a public address in plain HTTP is a developer's machine.
-        transportSecurity = links.console.hasPrefix("https:") ? "max-age=31536000" : nil
-    }
+    init(errorPages: ErrorPages) { self.errorPages = errorPages }
 
     func handle(
         _ request: Request, context: PageRequestContext, next: (Request, PageRequestContext) async throws -> Response
     ) async throws -> Response {
         var response = await errorPages.covering(request, in: context) { try await next(request, context) }
         for field in Self.fields where !response.headers.contains(field.name) { response.headers[field.name] = field.value }
-        response.headers[.strictTransportSecurity] = transportSecurity
         return request.method == .head ? response.createHeadResponse() : response
     }
 

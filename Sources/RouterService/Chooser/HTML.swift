@@ -22,14 +22,15 @@ struct HTML: ExpressibleByStringInterpolation {
         mutating func appendInterpolation(_ html: HTML) { markup += html.markup }
 
         mutating func appendInterpolation(_ text: some CustomStringConvertible) {
-            for character in text.description {
-                switch character {
+            // Code points, because a quote that a combining mark follows is another character and still ends an attribute.
+            for scalar in text.description.unicodeScalars {
+                switch scalar {
                 case "&": markup += "&amp;"
                 case "<": markup += "&lt;"
                 case ">": markup += "&gt;"
                 case "\"": markup += "&quot;"
                 case "'": markup += "&#39;"
-                default: markup.append(character)
+                default: markup.unicodeScalars.append(scalar)
                 }
             }
         }

@@ -62,6 +62,8 @@ public struct RouterConfiguration: Sendable {
         let file: (path: String, text: String)
         do {
             file = try readTopology(reference)
+        } catch let error as ConfigurationError {
+            throw root.error("topology", "\(error.source): \(error.reason)")
         } catch {
             throw root.error("topology", "\(error)")
         }

@@ -25,6 +25,8 @@ public struct RouterLimits: Equatable, Sendable {
     public var headerBytes = 32 * 1024
     /// The target of a request alone.
     public var targetBytes = 8 * 1024
+    /// A node takes 64 KiB; the rest is for the fields that the router adds.
+    static let mostHeaderBytes = 60 * 1024
     /// The body of a request.
     public var bodyBytes = 10 * 1024 * 1024
     /// Open connections of clients, over all event loops.
@@ -50,7 +52,7 @@ public struct RouterLimits: Equatable, Sendable {
     /// Reads the sections `limits` and `health`; keys that they lack keep their defaults.
     init(reading root: ConfigurationSection) throws {
         let limits = try root.section("limits")
-        headerBytes = try limits.integer("header_bytes", in: 1024...1_048_576) ?? headerBytes
+        headerBytes = try limits.integer("header_bytes", in: 1024...Self.mostHeaderBytes) ?? headerBytes
         targetBytes = try limits.integer("target_bytes", in: 64...1_048_576) ?? targetBytes
         bodyBytes = try limits.integer("body_bytes", in: 0...1_099_511_627_776) ?? bodyBytes
         connections = try limits.integer("connections", in: 1...1_000_000) ?? connections

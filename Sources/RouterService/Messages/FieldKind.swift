@@ -5,7 +5,8 @@ enum FieldKind: UInt8 {
     case host, contentLength, transferEncoding, connection, expect
     /// About one connection only (RFC 9110, section 7.6.1) or for a proxy (section 11.7): never passed on.
     case hopByHop
-    /// Tells of the way a request took. A client may write anything here, so the router drops it and writes its own.
+    /// Tells of the way a request took. A client may write anything here, so the router drops it and writes its own; of `Referer`
+    /// none, because it may hold a link of another geo and no node reads it.
     case forwarding
     case requestID
     case cookie, authorization
@@ -33,6 +34,8 @@ enum FieldKind: UInt8 {
                 .refresh
             } else if name.equals("alt-svc") {
                 .alternative
+            } else if name.equals("referer") {
+                .forwarding
             } else {
                 name.equals("upgrade") || name.equals("trailer") ? .hopByHop : .other
             }

@@ -16,27 +16,30 @@ extension ClusterCommand {
         func run() async throws {
             let folder = ClusterSize.temporaryFolder()
             defer { try? FileManager.default.removeItem(atPath: folder) }
+            let end = await EndOfCommand(watchesStandardInput: false)
             do {
                 let options = try size.options(folder: folder, port: nil)
                 let cluster = try LocalCluster(options, makeToken: ClusterSize.makeToken, report: { print("  \($0)") })
-                let description = try await cluster.start()
+                let walked: Void?
                 do {
-                    try await walk(description, order: options.geos)
+                    walked = try await end.cancels { try await Self.walk(cluster, order: options.geos) }
                 } catch {
                     await cluster.stop()
                     throw error
                 }
                 await cluster.stop()
+                guard walked != nil else { throw ClusterError.interrupted }
             } catch {
                 throw CommandFailure.report(error)
             }
             print("\nevery step went well in \(size.geos)")
         }
 
-        private func walk(_ description: ClusterDescription, order: [String]) async throws {
+        private static func walk(_ cluster: LocalCluster, order: [String]) async throws {
+            let description = try await cluster.start()
             for geo in order {
                 print("\n\(geo)")
-                try await SignUpWalk(description, geo: geo, reporting: Self.report).run()
+                try await SignUpWalk(description, geo: geo, reporting: report).run()
             }
         }
 

@@ -1,8 +1,6 @@
 import ArgumentParser
 import Foundation
 import LocalCluster
-import NodeService
-import UnixSignals
 
 extension ClusterCommand {
     struct Up: AsyncParsableCommand {
@@ -53,10 +51,20 @@ extension ClusterCommand {
         @Flag(help: "Print one line of JSON instead of a table.")
         var json = false
 
+        func validate() throws {
+            let mostPort = 65535 - 1
+            guard (1...mostPort).contains(port) else {
+                throw ValidationError("--port: expected 1 to \(mostPort), because the admin port is the next one; found \(port)")
+            }
+            let mostNodePort = 65535 - ClusterOptions.adminPortDistance - size.geos.split(separator: ",").count
+            guard (1...mostNodePort).contains(nodePort) else {
+                throw ValidationError("--node-port: expected 1 to \(mostNodePort), found \(nodePort)")
+            }
+        }
+
         func run() async throws {
             let folder = ephemeral ? ClusterSize.temporaryFolder() : folder
             do {
-                if reset { try LocalCluster.reset(folder) }
                 try await serve(folder: folder)
             } catch {
                 throw CommandFailure.report(error)
@@ -68,18 +76,15 @@ extension ClusterCommand {
             options.nodePort = nodePort
             options.autoApprove = autoApprove
             options.publishesSampleAPIs = sampleApis
-            // From here on a signal does not end this process, but its wait.
-            let ends = EndOfCommand(watchesStandardInput: ephemeral)
+            options.emptiesFolder = reset
+            let end = await EndOfCommand(watchesStandardInput: ephemeral)
             defer { if ephemeral { try? FileManager.default.removeItem(atPath: folder) } }
             let cluster = try LocalCluster(options, makeToken: ClusterSize.makeToken, report: Self.report)
-            let starting = Task { try await cluster.start() }
-            let isEnded = Task {
-                await ends.wait()
-                starting.cancel()
+            guard let description = try await end.cancels({ try await cluster.start() }) else {
+                return Self.report("stopped before everything was ready")
             }
-            let description = try await starting.value
             try announce(description, order: options.geos)
-            await isEnded.value
+            await end.reached()
             Self.report("stopping")
             await cluster.stop()
         }

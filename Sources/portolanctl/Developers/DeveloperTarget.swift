@@ -1,4 +1,5 @@
 import ArgumentParser
+import Geography
 import ManagementClient
 
 /// The developers that a command is about.
@@ -26,7 +27,10 @@ struct DeveloperTarget: ParsableArguments {
     }
 
     private func id(of developer: String, at portal: RemotePortal, client: ManagementClient) async throws -> String {
-        guard developer.contains("@") else { return developer }
+        guard developer.contains("@") else {
+            guard GeoUUID.isUUID(developer) else { throw ManagementError.noSuchDeveloper(developer) }
+            return developer
+        }
         let wanted = developer.lowercased()
         let all = try await client.developers(of: portal.id)
         guard let found = all.first(where: { $0.email.lowercased() == wanted }) else {

@@ -7,10 +7,15 @@ final class ChildProcess: Sendable {
     enum Failure: Error { case ended(status: Int32, output: String) }
 
     private struct State {
-        var output = ""
-        var errors = ""
+        var output = Data()
+        var errors = Data()
+        /// Standard output and standard error, until each has been read to its end.
+        var openStreams = 2
         var status: Int32?
-        var waiters: [CheckedContinuation<Void, Never>] = []
+
+        /// The exit status, once all that the process wrote was read.
+        var end: Int32? { openStreams == 0 ? status : nil }
+        var waiters: [@Sendable () -> Void] = []
     }
 
     // Foundation's Process is not Sendable; it is used under this lock only.
@@ -31,40 +36,28 @@ final class ChildProcess: Sendable {
         process.standardOutput = output
         process.standardError = errors
         self.process = Mutex(ProcessBox(process: process))
-        output.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            self?.receive(String(decoding: handle.availableData, as: UTF8.self), isError: false)
-        }
-        errors.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            self?.receive(String(decoding: handle.availableData, as: UTF8.self), isError: true)
-        }
+        output.fileHandleForReading.readabilityHandler = { [weak self] in self?.read($0, into: \.output) }
+        errors.fileHandleForReading.readabilityHandler = { [weak self] in self?.read($0, into: \.errors) }
         process.terminationHandler = { [weak self] process in self?.ended(process.terminationStatus) }
         try process.run()
     }
 
-    var output: String { state.withLock { $0.output } }
-    var errors: String { state.withLock { $0.errors } }
+    var output: String { String(decoding: state.withLock { $0.output }, as: UTF8.self) }
+    var errors: String { String(decoding: state.withLock { $0.errors }, as: UTF8.self) }
     var pid: Int32 { process.withLock { $0.process.processIdentifier } }
 
     /// The first whole line of standard output.
     func firstLine() async throws -> String {
-        while true {
-            let (line, status, errors) = state.withLock { state in
-                (state.output.firstIndex(of: "\n").map { String(state.output[..<$0]) }, state.status, state.errors)
-            }
-            if let line { return line }
-            if let status { throw Failure.ended(status: status, output: errors) }
-            await changed()
-        }
+        try await wait { (state: State) -> Result<String, Failure>? in
+            let output = String(decoding: state.output, as: UTF8.self)
+            if let end = output.firstIndex(of: "\n") { return .success(String(output[..<end])) }
+            return state.end.map { .failure(.ended(status: $0, output: String(decoding: state.errors, as: UTF8.self))) }
+        }.get()
     }
 
     /// Waits for the end; returns the exit status.
     @discardableResult
-    func end() async -> Int32 {
-        while true {
-            if let status = state.withLock({ $0.status }) { return status }
-            await changed()
-        }
-    }
+    func end() async -> Int32 { await wait { $0.end } }
 
     /// Closes standard input, which ends every process of ours, and waits.
     func stop() async {
@@ -74,15 +67,27 @@ final class ChildProcess: Sendable {
 
     func signal(_ signal: Int32) { kill(pid, signal) }
 
-    private func changed() async {
-        await withCheckedContinuation { continuation in
-            state.withLock { $0.waiters.append(continuation) }
+    /// Looks at each state until there is an answer; between two looks nothing is missed.
+    private func wait<Answer: Sendable>(_ answer: @escaping @Sendable (State) -> Answer?) async -> Answer {
+        while true {
+            let found = await withCheckedContinuation { (continuation: CheckedContinuation<Answer?, Never>) in
+                let found = state.withLock { state in
+                    let found = answer(state)
+                    if found == nil { state.waiters.append { continuation.resume(returning: nil) } }
+                    return found
+                }
+                if let found { continuation.resume(returning: found) }
+            }
+            if let found { return found }
         }
     }
 
-    private func receive(_ text: String, isError: Bool) {
+    private func read(_ handle: FileHandle, into stream: WritableKeyPath<State, Data> & Sendable) {
+        let data = handle.availableData
+        if data.isEmpty { handle.readabilityHandler = nil }
         notify { state in
-            if isError { state.errors += text } else { state.output += text }
+            state[keyPath: stream].append(data)
+            if data.isEmpty { state.openStreams -= 1 }
         }
     }
 
@@ -94,6 +99,6 @@ final class ChildProcess: Sendable {
             defer { state.waiters = [] }
             return state.waiters
         }
-        for waiter in waiters { waiter.resume() }
+        for waiter in waiters { waiter() }
     }
 }

@@ -51,6 +51,12 @@ final class RawConnection: Sendable {
 
     private static func endpoint(_ port: Int) -> String { "0100007F:" + String(format: "%04X", port) }
 
+    /// Whether there is something to read already.
+    var hasAnswer: Bool {
+        var byte: UInt8 = 0
+        return recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) > 0
+    }
+
     /// Everything until the other side closes, read on a thread of its own.
     func readToEnd() async throws -> String {
         try await withCheckedThrowingContinuation { continuation in

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Foundation
+import ManagementClient
 import NIOCore
 import NIOHTTP1
 import Testing
@@ -18,13 +19,6 @@ struct Site: Sendable {
             try #require(try JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any])
         }
     }
-
-    /// Says at once that nobody listens, instead of trying until the request's time is over.
-    private static let client: HTTPClient = {
-        var configuration = HTTPClient.Configuration.singletonConfiguration
-        configuration.connectionPool.retryConnectionEstablishment = false
-        return HTTPClient(configuration: configuration)
-    }()
 
     let connect: String
     let host: String
@@ -53,7 +47,7 @@ struct Site: Sendable {
             request.headers.add(name: "content-type", value: "application/json")
             request.body = .bytes(ByteBuffer(bytes: try JSONSerialization.data(withJSONObject: json)))
         }
-        let response = try await Self.client.execute(request, timeout: .seconds(60))
+        let response = try await APIEndpoint.client.execute(request, timeout: .seconds(60))
         let body = try await response.body.collect(upTo: 4 << 20)
         return Answer(status: Int(response.status.code), headers: response.headers, body: String(buffer: body))
     }

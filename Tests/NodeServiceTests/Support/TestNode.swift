@@ -15,6 +15,7 @@ import Testing
 final class TestNode: Sendable {
     let flows: AccountFlows
     let store: SQLiteStore
+    private let hasher: ScryptPasswordHasher
     let portal: Portal
     let adminToken: String
     private let folder: URL
@@ -45,7 +46,7 @@ final class TestNode: Sendable {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         store = try SQLiteStore.open(at: folder.path, geo: geo, logger: logger)
         let clock = SystemClock()
-        let hasher = ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1))
+        hasher = ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1))
         flows = AccountFlows(geo: geo, topology: topology, store: store, hasher: hasher, clock: clock)
         var draft = PortalDraft(name: "Acme")
         draft.autoApproveDevelopers = autoApprove
@@ -58,6 +59,7 @@ final class TestNode: Sendable {
     }
 
     private func remove() async {
+        try? await hasher.shutDown()
         try? await store.close()
         try? FileManager.default.removeItem(at: folder)
     }
@@ -103,10 +105,11 @@ final class TestNode: Sendable {
     }
 
     func send(
-        _ method: HTTPRequest.Method, _ path: String, host: String?, headers: HTTPFields = [:], body: String? = nil
+        _ method: HTTPRequest.Method, _ path: String, host: String?, headers: HTTPFields = [:], body: String? = nil,
+        bytes: [UInt8]? = nil
     ) async throws -> Answer {
         let head = HTTPRequest(method: method, scheme: "http", authority: host, path: path, headerFields: headers)
-        let request = Request(head: head, body: .init(buffer: ByteBuffer(string: body ?? "")))
+        let request = Request(head: head, body: .init(buffer: ByteBuffer(bytes: bytes ?? Array((body ?? "").utf8))))
         let channel = EmbeddedChannel()
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let context = NodeRequestContext(source: ApplicationRequestContextSource(channel: channel, logger: logger))

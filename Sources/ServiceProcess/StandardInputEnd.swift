@@ -1,4 +1,4 @@
-import NIOPosix
+import Dispatch
 import ServiceLifecycle
 
 #if canImport(Glibc)
@@ -10,13 +10,18 @@ import ServiceLifecycle
 #endif
 
 /// Ends when standard input does, so that a process never outlives the parent that started it with a pipe.
-struct StandardInputEnd: Service {
-    func run() async throws {
+public struct StandardInputEnd: Service {
+    public init() {}
+
+    public func run() async throws {
+        await cancelWhenGracefulShutdown { await Self.reached() }
+    }
+
+    /// Returns when standard input has ended, or cannot be read; or when the task is cancelled. Use it once in a process.
+    public static func reached() async {
         let (ends, continuation) = AsyncStream.makeStream(of: Void.self)
-        // A thread of its own: reading standard input blocks, and nothing can interrupt it.
-        let thread = NIOThreadPool(numberOfThreads: 1)
-        thread.start()
-        thread.submit { _ in
+        // A queue of its own: reading standard input blocks, and nothing can interrupt it.
+        DispatchQueue(label: "standard-input-end").async {
             var byte: UInt8 = 0
             while true {
                 let count = read(STDIN_FILENO, &byte, 1)
@@ -24,6 +29,6 @@ struct StandardInputEnd: Service {
             }
             continuation.finish()
         }
-        await cancelWhenGracefulShutdown { for await _ in ends {} }
+        for await _ in ends {}
     }
 }

@@ -1,18 +1,4 @@
-import Crypto
 import Geography
-
-/// The SHA-256 hash of a secret, which is all that a store keeps of it.
-public struct TokenHash: Hashable, Sendable {
-    /// Thirty-two bytes.
-    public let bytes: [UInt8]
-
-    public init(of secret: GeoUUID) { bytes = Array(SHA256.hash(data: secret.bytes)) }
-
-    public init(of secret: GeoCredential) { bytes = Array(SHA256.hash(data: Array(secret.value.utf8))) }
-
-    /// Takes the bytes that a store kept.
-    public init(stored bytes: [UInt8]) { self.bytes = bytes }
-}
 
 /// A secret in a mailed link, for one use within its time.
 public struct OneTimeToken: Hashable, Sendable {
@@ -46,5 +32,18 @@ public struct OneTimeToken: Hashable, Sendable {
         guard self.purpose == purpose else { throw AccountError.unknownToken }
         guard state == .unused else { throw AccountError.usedToken }
         guard now < expiresAt else { throw AccountError.expiredToken }
+    }
+}
+
+extension OneTimeToken {
+    /// Reads what a client sends as a token.
+    ///
+    /// - Throws: ``AccountError/invalidFields(_:)`` for what is no UUID; ``AccountError/unknownToken`` for a UUID that no geo minted.
+    static func read(_ text: String, field: String = "token") throws -> GeoUUID {
+        guard GeoUUID.isUUID(text) else {
+            throw AccountError.invalidField(FieldError(field: field, rule: .isUUID, reason: "must be a UUID"))
+        }
+        guard let token = GeoUUID(text) else { throw AccountError.unknownToken }
+        return token
     }
 }
