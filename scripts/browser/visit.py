@@ -60,8 +60,17 @@ class Visit:
         self._check(name)
         self.number += 1
         file = f"{self.look.name}/{self.number:02}-{name}.png"
-        self.page.screenshot(path=self.folder / file, full_page=True)
+        self._photograph(self.folder / file)
         self.report(file)
+
+    def _photograph(self, path):
+        """The whole page. A frame inside it is painted only where it is in the window, so the window grows for the moment."""
+        height = self.page.evaluate("() => document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": self.look.width, "height": max(height, self.look.height)})
+        for frame in self.page.frames[1:]:
+            frame.locator("body").screenshot()
+        self.page.screenshot(path=path)
+        self.page.set_viewport_size({"width": self.look.width, "height": self.look.height})
 
     def _check(self, name):
         width, shown = self.page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
