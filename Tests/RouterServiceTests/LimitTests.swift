@@ -145,6 +145,24 @@ struct LimitTests {
         }
     }
 
+    @Test("a body that does not end in time is 408, however its bytes trickle in")
+    func bodyTrickle() async throws {
+        let limits: (inout RouterLimits) -> Void = { limits in
+            limits.bodyTimeout = .seconds(1)
+            limits.bodyBytes = 1 << 30
+        }
+        try await serveTwoGeos(limits: limits) { router, nodes in
+            let client = try await router.connect()
+            try await client.send("POST / HTTP/1.1\r\n\(Self.host)Content-Length: \(1 << 30)\r\n\r\n")
+            let trickle = Task { while true { try await client.send("y") } }
+            let answer = try await client.answer()
+            trickle.cancel()
+            #expect(answer.status == 408)
+            let connection = try await nodes.eu.request(complete: false).connection
+            try await eventually { !connection.isOpen }
+        }
+    }
+
     @Test("a node that does not answer in time is 504, and is let go")
     func nodeTimeout() async throws {
         try await serveTwoGeos(

@@ -10,6 +10,7 @@ import NIOCore
 ///   body_bytes: 10485760
 ///   connections: 10000
 ///   header_timeout_seconds: 10
+///   body_timeout_seconds: 60
 ///   idle_timeout_seconds: 60
 ///   upstream_connect_timeout_seconds: 2
 ///   upstream_response_timeout_seconds: 60
@@ -33,6 +34,8 @@ public struct RouterLimits: Equatable, Sendable {
     public var connections = 10_000
     /// From the first byte of a request's head to its last.
     public var headerTimeout = TimeAmount.seconds(10)
+    /// From the end of a request's head to the end of its body.
+    public var bodyTimeout = TimeAmount.seconds(60)
     /// Without a byte from a client, or to it.
     public var idleTimeout = TimeAmount.seconds(60)
     public var upstreamConnectTimeout = TimeAmount.seconds(2)
@@ -58,6 +61,7 @@ public struct RouterLimits: Equatable, Sendable {
         connections = try limits.integer("connections", in: 1...1_000_000) ?? connections
         upstreamIdleConnections = try limits.integer("upstream_idle_connections", in: 0...10_000) ?? upstreamIdleConnections
         headerTimeout = try limits.seconds("header_timeout_seconds") ?? headerTimeout
+        bodyTimeout = try limits.seconds("body_timeout_seconds") ?? bodyTimeout
         idleTimeout = try limits.seconds("idle_timeout_seconds") ?? idleTimeout
         upstreamConnectTimeout = try limits.seconds("upstream_connect_timeout_seconds") ?? upstreamConnectTimeout
         upstreamResponseTimeout = try limits.seconds("upstream_response_timeout_seconds") ?? upstreamResponseTimeout
@@ -72,7 +76,7 @@ public struct RouterLimits: Equatable, Sendable {
 
     /// How often timeouts are looked at: often enough for the shortest, never more than a hundred times a second.
     var sweepInterval: TimeAmount {
-        let shortest = min(headerTimeout, idleTimeout, upstreamResponseTimeout, upstreamIdleTimeout)
+        let shortest = min(headerTimeout, bodyTimeout, idleTimeout, upstreamResponseTimeout, upstreamIdleTimeout)
         return max(.milliseconds(10), min(.milliseconds(250), .nanoseconds(shortest.nanoseconds / 4)))
     }
 

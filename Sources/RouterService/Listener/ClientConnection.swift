@@ -51,7 +51,12 @@ final class ClientConnection: ChannelDuplexHandler {
         reader = RequestReader(headLimit: loop.limits.headerBytes, targetLimit: loop.limits.targetBytes)
     }
 
-    func extendDeadline(_ time: TimeAmount) { deadline = loop.now + time }
+    /// Each byte gives the connection more time, but no request's body more than its own: one byte now and then is no progress.
+    func extendDeadline(_ time: TimeAmount) {
+        let later = loop.now + time
+        guard let exchange, !exchange.isRequestComplete else { return deadline = later }
+        deadline = min(later, exchange.started + loop.limits.bodyTimeout)
+    }
 
     func suspendDeadline() { deadline = .distantFuture }
 
