@@ -70,13 +70,12 @@ let package = Package(
             name: "portolanctl",
             dependencies: ["LocalCluster", "ManagementClient", "NodeService", "ServiceProcess", argumentParser, unixSignals]),
 
-        // Proofs. StoreConformance holds any store to the protocols of Accounts; AccountsTesting is what tests use instead of a store.
-        .target(name: "AccountsTesting", dependencies: ["Accounts"], path: "Tests/AccountsTesting"),
+        // Proofs. StoreConformance holds any store to the protocols of Accounts.
         .target(name: "StoreConformance", dependencies: ["Accounts"], path: "Tests/StoreConformance"),
         .testTarget(name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles"]),
         .testTarget(name: "GeographyTests", dependencies: ["ConfigurationFiles", "Geography"]),
         .testTarget(name: "ServiceLogsTests", dependencies: ["ConfigurationFiles", "ServiceLogs", logging]),
-        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "AccountsTesting", "StoreConformance"]),
+        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "StoreConformance"]),
         .testTarget(name: "SQLiteStoreTests", dependencies: ["SQLiteStore", "StoreConformance", grdb, logging]),
         .testTarget(
             name: "MailTests",
@@ -84,7 +83,7 @@ let package = Package(
                 "Accounts", "ConfigurationFiles", "Geography", "Mail", logging, nioCore, nioPosix, nioSSL, serviceLifecycle,
             ]),
         .testTarget(name: "NodeServiceTests", dependencies: ["NodeService", "SQLiteStore", hummingbird]),
-        .testTarget(name: "PortalPagesTests", dependencies: ["AccountsTesting", "PortalPages", hummingbirdTesting]),
+        .testTarget(name: "PortalPagesTests", dependencies: ["PortalPages", hummingbirdTesting]),
         .testTarget(
             name: "RouterServiceTests",
             dependencies: [

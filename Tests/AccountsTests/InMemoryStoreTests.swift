@@ -1,4 +1,3 @@
-import AccountsTesting
 import StoreConformance
 import Testing
 
@@ -16,5 +15,5 @@ private struct InMemoryStoreHost: StoreHost {
 
     func open() async throws -> any ConformingStore { store }
 
-    func close() async throws { store.endArrivals() }
+    func close() async throws { store.arrivals.finish() }
 }

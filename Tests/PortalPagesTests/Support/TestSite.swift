@@ -1,5 +1,4 @@
 import Accounts
-import AccountsTesting
 import Crypto
 import Foundation
 import Geography

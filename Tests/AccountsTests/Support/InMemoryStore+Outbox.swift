@@ -10,26 +10,23 @@ struct WaitingMail {
 }
 
 extension InMemoryStore: OutboxStore {
-    package func dueMails(at now: Timestamp, limit: Int) -> [OutboxMail] {
+    func dueMails(at now: Timestamp, limit: Int) -> [OutboxMail] {
         let due = waiting.values.filter { $0.dueAt <= now }.sorted { ($0.dueAt, $0.number) < ($1.dueAt, $1.number) }
         return due.prefix(limit).map(\.mail)
     }
 
-    package func nextMailDue() -> Timestamp? { waiting.values.map(\.dueAt).min() }
+    func nextMailDue() -> Timestamp? { waiting.values.map(\.dueAt).min() }
 
-    package func mailDelivered(_ id: MailID, at now: Timestamp) { waiting[id] = nil }
+    func mailDelivered(_ id: MailID, at now: Timestamp) { waiting[id] = nil }
 
-    package func mailDelayed(_ id: MailID, until next: Timestamp, problem: String) {
+    func mailDelayed(_ id: MailID, until next: Timestamp, problem: String) {
         guard let mail = waiting[id]?.mail else { return }
         waiting[id]?.dueAt = next
         waiting[id]?.mail = OutboxMail(
             id: id, recipient: mail.recipient, message: mail.message, createdAt: mail.createdAt, attempts: mail.attempts + 1)
     }
 
-    package func mailFailed(_ id: MailID, at now: Timestamp, problem: String) { waiting[id] = nil }
+    func mailFailed(_ id: MailID, at now: Timestamp, problem: String) { waiting[id] = nil }
 
-    package nonisolated func mailArrivals() -> AsyncStream<Void> { arrivals.stream() }
-
-    /// Ends the streams of arrivals, as a store does that is closed.
-    package nonisolated func endArrivals() { arrivals.finish() }
+    nonisolated func mailArrivals() -> AsyncStream<Void> { arrivals.stream() }
 }

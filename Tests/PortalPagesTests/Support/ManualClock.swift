@@ -1,0 +1,11 @@
+import Accounts
+import Synchronization
+
+/// A clock that a test moves.
+final class ManualClock: WallClock {
+    private let time = Mutex(Timestamp(milliseconds: 1_795_500_000_000))
+
+    var now: Timestamp { time.withLock { $0 } }
+
+    func advance(by duration: Duration) { time.withLock { $0 = $0.adding(duration) } }
+}
