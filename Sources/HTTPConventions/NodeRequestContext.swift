@@ -18,7 +18,9 @@ public struct NodeRequestContext: RequestContext {
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         var random = SystemRandomNumberGenerator()
-        requestID = String(UInt64.random(in: .min ... .max, using: &random), radix: 16)
+        let digits = String(UInt64.random(in: .min ... .max, using: &random), radix: 16)
+        // Always of one length, so that two answers differ in nothing but the digits.
+        requestID = String(repeating: "0", count: 16 - digits.count) + digits
     }
 
     public var maxUploadSize: Int { Self.maximumBodyBytes }

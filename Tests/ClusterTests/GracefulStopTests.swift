@@ -4,7 +4,7 @@ import Testing
 @Suite("SIGTERM", .timeLimit(.minutes(5)))
 struct GracefulStopTests {
     /// Enough to be still under way when the signal comes: each takes a password hash, and they wait for each other.
-    static let requests = 3
+    static let requests = 5
 
     @Test("a node that is told to stop answers every request that it has taken")
     func node() async throws {
