@@ -10,6 +10,8 @@ struct DeliveryLoop {
     private var underWay: Set<MailID> = []
     /// Failures in a row by which the server, not one mail, was to blame.
     private var outages = 0
+    /// The mails that were under way when the latest outage showed: their failures are the same outage, however late they come.
+    private var caughtInOutage: Set<MailID> = []
     private var pausedUntil: Timestamp?
     private var storeFailures = 0
     private var isStopping = false
@@ -51,14 +53,15 @@ struct DeliveryLoop {
         underWay.remove(mail)
         switch outcome {
         case .failed(.unavailable):
-            // Mails that were under way together fail together; that is one outage.
-            if let pausedUntil, attempt.clock.now < pausedUntil { return }
+            if caughtInOutage.remove(mail) != nil { return }
+            caughtInOutage = underWay
             outages += 1
             pausedUntil = attempt.clock.now.adding(delay(after: outages))
         case .delivered, .failed:
+            caughtInOutage.remove(mail)
             outages = 0
             pausedUntil = nil
-        case .unrenderable, .abandoned: break
+        case .unrenderable, .abandoned: caughtInOutage.remove(mail)
         }
     }
 
