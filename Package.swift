@@ -70,30 +70,36 @@ let package = Package(
             name: "portolanctl",
             dependencies: ["LocalCluster", "ManagementClient", "NodeService", "ServiceProcess", argumentParser, unixSignals]),
 
-        // Proofs. StoreConformance holds any store to the protocols of Accounts.
+        // Proofs. StoreConformance holds any store to the protocols of Accounts; AccountsTesting is what tests use instead of a store.
+        .target(name: "AccountsTesting", dependencies: ["Accounts"], path: "Tests/AccountsTesting"),
+        .target(name: "ChildProcesses", path: "Tests/ChildProcesses"),
         .target(name: "StoreConformance", dependencies: ["Accounts"], path: "Tests/StoreConformance"),
         .testTarget(name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles"]),
         .testTarget(name: "GeographyTests", dependencies: ["ConfigurationFiles", "Geography"]),
         .testTarget(name: "ServiceLogsTests", dependencies: ["ConfigurationFiles", "ServiceLogs", logging]),
-        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "StoreConformance"]),
-        .testTarget(name: "SQLiteStoreTests", dependencies: ["SQLiteStore", "StoreConformance", grdb, logging]),
+        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "AccountsTesting", "StoreConformance"]),
+        .testTarget(
+            name: "SQLiteStoreTests", dependencies: ["ChildProcesses", "SQLiteStore", "StoreConformance", grdb, logging]),
         .testTarget(
             name: "MailTests",
             dependencies: [
-                "Accounts", "ConfigurationFiles", "Geography", "Mail", logging, nioCore, nioPosix, nioSSL, serviceLifecycle,
+                "Accounts", "ChildProcesses", "ConfigurationFiles", "Geography", "Mail", logging, nioCore, nioPosix, nioSSL,
+                serviceLifecycle,
             ]),
         .testTarget(name: "NodeServiceTests", dependencies: ["NodeService", "SQLiteStore", hummingbird]),
-        .testTarget(name: "PortalPagesTests", dependencies: ["PortalPages", hummingbirdTesting]),
+        .testTarget(name: "PortalPagesTests", dependencies: ["AccountsTesting", "PortalPages", hummingbirdTesting]),
         .testTarget(
             name: "RouterServiceTests",
             dependencies: [
-                "ConfigurationFiles", "Geography", "RouterService", "ServiceLogs", logging, nioCore, nioHTTP1, nioPosix,
+                "ChildProcesses", "ConfigurationFiles", "Geography", "RouterService", "ServiceLogs", logging, nioCore, nioHTTP1,
+                nioPosix,
                 serviceLifecycle,
             ]),
         .testTarget(
             name: "ClusterTests",
             dependencies: [
-                "LocalCluster", "ManagementClient", "portolan-node", "portolan-router", "portolanctl", asyncHTTPClient,
+                "ChildProcesses", "LocalCluster", "ManagementClient", "portolan-node", "portolan-router", "portolanctl",
+                asyncHTTPClient,
             ]),
     ],
     swiftLanguageModes: [.v6]

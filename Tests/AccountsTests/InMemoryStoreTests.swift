@@ -1,3 +1,4 @@
+import AccountsTesting
 import StoreConformance
 import Testing
 
@@ -15,5 +16,5 @@ private struct InMemoryStoreHost: StoreHost {
 
     func open() async throws -> any ConformingStore { store }
 
-    func close() async throws { store.arrivals.finish() }
+    func close() async throws { store.endArrivals() }
 }

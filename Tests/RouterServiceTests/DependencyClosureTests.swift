@@ -12,16 +12,16 @@ struct DependencyClosureTests {
     static let allowedPackagesOfExecutable = allowedPackages.union(["swift-argument-parser"])
 
     @Test("RouterService reaches no store, no account code and no web framework")
-    func service() throws {
-        let closure = try PackageDescription.load().closure(of: "RouterService")
+    func service() async throws {
+        let closure = try await PackageDescription.load().closure(of: "RouterService")
         #expect(closure.targets == Self.allowedTargets)
         #expect(closure.packages.isSubset(of: Self.allowedPackages))
         #expect(closure.packages.contains("swift-nio"))
     }
 
     @Test("nor does the executable")
-    func executable() throws {
-        let closure = try PackageDescription.load().closure(of: "portolan-router")
+    func executable() async throws {
+        let closure = try await PackageDescription.load().closure(of: "portolan-router")
         #expect(closure.targets == Self.allowedTargets.union(["portolan-router"]))
         #expect(closure.packages.isSubset(of: Self.allowedPackagesOfExecutable))
     }

@@ -1,4 +1,5 @@
 import Accounts
+import ChildProcesses
 import Foundation
 import SQLiteStore
 import Testing
@@ -18,21 +19,17 @@ struct SharingTests {
     @Test("a folder that another process holds is refused until that process is dead")
     func otherProcess() async throws {
         try await folder.open().close()
-        let holder = Process()
-        let (input, output) = (Pipe(), Pipe())
-        holder.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        holder.arguments = ["flock", "--no-fork", "--exclusive", "\(folder.path)/store.lock", "sh", "-c", "echo held; read line"]
-        holder.standardInput = input
-        holder.standardOutput = output
-        try holder.run()
-        #expect(output.fileHandleForReading.availableData == Data("held\n".utf8))
+        let holder = try ChildProcess(
+            "/usr/bin/env",
+            ["flock", "--no-fork", "--exclusive", "\(folder.path)/store.lock", "sh", "-c", "echo held; read line"])
+        #expect(try await holder.firstLine() == "held")
         guard case .folderInUse(let path, _) = folder.refusal() else {
             Issue.record("expected the folder to be in use")
             return
         }
         #expect(path == folder.path)
-        kill(holder.processIdentifier, SIGKILL)
-        holder.waitUntilExit()
+        holder.signal(SIGKILL)
+        await holder.end()
         try await folder.open().close()
     }
 

@@ -26,7 +26,10 @@ final class FolderLock: Sendable {
 
     func release() {
         descriptor.withLock { descriptor in
-            if let open = descriptor { close(open) }
+            guard let held = descriptor else { return }
+            // Said, not left to the closing: a child that this process is starting holds a copy until it runs its program.
+            flock(held, LOCK_UN)
+            close(held)
             descriptor = nil
         }
     }

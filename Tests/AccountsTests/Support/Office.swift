@@ -1,16 +1,7 @@
 import Accounts
+import AccountsTesting
 import Geography
-import Synchronization
 import Testing
-
-/// A clock that a test moves.
-final class ManualClock: WallClock {
-    private let time = Mutex(Timestamp(milliseconds: 1_790_000_000_000))
-
-    var now: Timestamp { time.withLock { $0 } }
-
-    func advance(by duration: Duration) { time.withLock { $0 = $0.adding(duration) } }
-}
 
 /// The flows of one geo with one portal, on an in-memory store, with cheap passwords.
 struct Office {

@@ -1,3 +1,4 @@
+import ChildProcesses
 import Foundation
 import NIOSSL
 import Testing
@@ -43,7 +44,7 @@ final class MailServer {
     let port: Int
     private let authority: String
     private let folder: TemporaryFolder
-    private let program: PythonProgram
+    private let program: ChildProcess
     private var lines: AsyncStream<String>.Iterator
     /// How many connections were made, as far as the lines were read.
     private(set) var connections = 0
@@ -53,15 +54,13 @@ final class MailServer {
         var options = options
         options.folder = folder.path
         let argument = String(decoding: try JSONEncoder().encode(options), as: UTF8.self)
-        program = try PythonProgram(script: "smtp_server.py", arguments: [argument])
+        program = try ChildProcess(script: "mail/smtp_server.py", [argument])
         lines = program.lines.makeAsyncIterator()
         let first = try #require(await lines.next(), "the SMTP server did not start")
         let line = try JSONDecoder().decode(Line.self, from: Data(first.utf8))
         port = try #require(line.port)
         authority = try #require(line.ca_file)
     }
-
-    deinit { program.stop() }
 
     /// How to reach it, trusting its certificate authority.
     func settings(

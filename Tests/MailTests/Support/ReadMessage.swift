@@ -1,3 +1,4 @@
+import ChildProcesses
 import Foundation
 import Testing
 
@@ -13,8 +14,7 @@ struct ReadMessage: Decodable {
     let defects: [String]
 
     static func read(_ content: [UInt8]) async throws -> ReadMessage {
-        let program = try PythonProgram(script: "read_message.py")
-        defer { program.stop() }
+        let program = try ChildProcess(script: "mail/read_message.py")
         try program.finishInput(Data(content))
         var lines = program.lines.makeAsyncIterator()
         let line = try #require(await lines.next(), "Python could not read the message")

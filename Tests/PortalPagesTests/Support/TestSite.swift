@@ -1,4 +1,5 @@
 import Accounts
+import AccountsTesting
 import Crypto
 import Foundation
 import Geography

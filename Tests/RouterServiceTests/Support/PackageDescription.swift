@@ -1,3 +1,4 @@
+import ChildProcesses
 import Foundation
 import Testing
 
@@ -35,22 +36,15 @@ struct PackageDescription: Decodable {
     let targets: [Target]
 
     /// Asks the package manager, with a build folder of its own so that it does not wait for the one that runs the tests.
-    static func load() throws -> PackageDescription {
+    static func load() async throws -> PackageDescription {
         let scratch = FileManager.default.temporaryDirectory.appending(path: "portolan-manifest-\(UUID())")
         defer { try? FileManager.default.removeItem(at: scratch) }
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [
-            "swift", "package", "--package-path", try root().path, "--scratch-path", scratch.path, "dump-package",
-        ]
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let json = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
-        return try JSONDecoder().decode(PackageDescription.self, from: json)
+        let process = try ChildProcess(
+            "/usr/bin/env",
+            ["swift", "package", "--package-path", try root().path, "--scratch-path", scratch.path, "dump-package"])
+        let status = await process.end()
+        try #require(status == 0, "\(process.errors)")
+        return try JSONDecoder().decode(PackageDescription.self, from: Data(process.output.utf8))
     }
 
     /// The folder of `Package.swift`, above this file.

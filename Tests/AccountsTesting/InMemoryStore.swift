@@ -1,14 +1,15 @@
 import Accounts
 import Geography
 
-/// The store's protocols on plain dictionaries, for tests of the rules; `StoreConformance` holds it to the words of real stores.
-actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore {
-    struct Tokens {
+/// The store's protocols on plain dictionaries, for tests of the rules and of the pages; `StoreConformance` holds it to the words of
+/// real stores.
+package actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore {
+    private struct Tokens {
         var token: OneTimeToken
         let developer: DeveloperID
     }
 
-    struct StoredSession {
+    private struct StoredSession {
         let developer: DeveloperID
         var tokens: SessionTokenHashes
         var usedRefreshTokens: Set<TokenHash> = []
@@ -23,15 +24,30 @@ actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore {
     private var apis: [APIID: PublishedAPI] = [:]
     private var publications: [PortalID: [APIID: Visibility]] = [:]
     /// Every mail of every step, oldest first, whatever became of it.
-    private(set) var mails: [OutboxMail] = []
+    package private(set) var mails: [OutboxMail] = []
+    /// How many steps were asked for.
+    package private(set) var steps = 0
+    /// How often a refresh token was shown.
+    package private(set) var refreshes = 0
+    /// Thrown by the next step, once.
+    private var failure: (any Error)?
     var waiting: [MailID: WaitingMail] = [:]
     nonisolated let arrivals = Arrivals()
 
+    package init() {}
+
+    package func failNextStep(with error: any Error) { failure = error }
+
     // MARK: AccountStore
 
-    func step<Outcome: Sendable>(
+    package func step<Outcome: Sendable>(
         on key: AccountKey, in portal: PortalID, decide: @escaping @Sendable (AccountSnapshot) throws -> AccountDecision<Outcome>
     ) async throws -> Outcome {
+        steps += 1
+        if let failure {
+            self.failure = nil
+            throw failure
+        }
         guard let portal = portals[portal] else { throw AccountError.notFound("portal") }
         let found = developer(by: key, in: portal.id)
         var token: OneTimeToken?
@@ -45,15 +61,15 @@ actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore {
         return decision.outcome
     }
 
-    func developer(with email: EmailAddress, in portal: PortalID) -> Developer? {
+    package func developer(with email: EmailAddress, in portal: PortalID) -> Developer? {
         developers.values.first { $0.portal == portal && $0.email == email }
     }
 
-    func developer(_ id: DeveloperID, in portal: PortalID) -> Developer? {
+    package func developer(_ id: DeveloperID, in portal: PortalID) -> Developer? {
         developers[id].flatMap { $0.portal == portal ? $0 : nil }
     }
 
-    func developers(in portal: PortalID, matching filter: DeveloperFilter, page: PageRequest) -> Page<Developer> {
+    package func developers(in portal: PortalID, matching filter: DeveloperFilter, page: PageRequest) -> Page<Developer> {
         let all = developers.values.filter { $0.portal == portal && filter.takes($0) }.sorted { $0.id < $1.id }
         return Page(elements: Array(all.dropFirst(page.offset).prefix(page.size)), total: all.count)
     }
@@ -107,23 +123,23 @@ actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore {
 
     // MARK: PortalStore
 
-    func create(_ portal: Portal) throws {
+    package func create(_ portal: Portal) throws {
         guard !portals.values.contains(where: { $0.slug == portal.slug || $0.name == portal.name }) else {
             throw AccountError.conflict("taken")
         }
         portals[portal.id] = portal
     }
 
-    func portal(_ id: PortalID) -> Portal? { portals[id] }
+    package func portal(_ id: PortalID) -> Portal? { portals[id] }
 
-    func portal(with slug: PortalSlug) -> Portal? { portals.values.first { $0.slug == slug } }
+    package func portal(with slug: PortalSlug) -> Portal? { portals.values.first { $0.slug == slug } }
 
-    func portals(page: PageRequest) -> Page<Portal> {
+    package func portals(page: PageRequest) -> Page<Portal> {
         let all = portals.values.sorted { $0.id < $1.id }
         return Page(elements: Array(all.dropFirst(page.offset).prefix(page.size)), total: all.count)
     }
 
-    func update(_ id: PortalID, change: @escaping @Sendable (inout Portal) throws -> Void) throws -> Portal {
+    package func update(_ id: PortalID, change: @escaping @Sendable (inout Portal) throws -> Void) throws -> Portal {
         guard var portal = portals[id] else { throw AccountError.notFound("portal") }
         try change(&portal)
         guard !portals.values.contains(where: { $0.name == portal.name && $0.id != id }) else {
@@ -133,19 +149,19 @@ actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore {
         return portal
     }
 
-    func create(_ api: PublishedAPI) throws {
+    package func create(_ api: PublishedAPI) throws {
         let isTaken = apis.values.contains { ($0.name == api.name && $0.version == api.version) || $0.slug == api.slug }
         guard !isTaken else { throw AccountError.conflict("taken") }
         apis[api.id] = api
     }
 
-    func publish(_ api: APIID, to portal: PortalID, visibility: Visibility, at now: Timestamp) throws {
+    package func publish(_ api: APIID, to portal: PortalID, visibility: Visibility, at now: Timestamp) throws {
         guard portals[portal] != nil else { throw AccountError.notFound("portal") }
         guard apis[api] != nil else { throw AccountError.notFound("API") }
         publications[portal, default: [:]][api] = visibility
     }
 
-    func catalog(of portal: PortalID, visibleAs visibility: Visibility) -> [CatalogEntry] {
+    package func catalog(of portal: PortalID, visibleAs visibility: Visibility) -> [CatalogEntry] {
         publications[portal, default: [:]].compactMap { id, published in
             guard let api = apis[id], published == .public || visibility == .private else { return nil }
             return CatalogEntry(api: api, visibility: published)
@@ -154,14 +170,17 @@ actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore {
 
     // MARK: SessionStore
 
-    func developer(withAccessToken hash: TokenHash, in portal: PortalID, at now: Timestamp) -> Developer? {
+    package func developer(withAccessToken hash: TokenHash, in portal: PortalID, at now: Timestamp) -> Developer? {
         guard let stored = sessions.values.first(where: { $0.tokens.access == hash }), now < stored.tokens.accessExpiresAt else {
             return nil
         }
         return developer(stored.developer, in: portal).flatMap { $0.mayLogIn ? $0 : nil }
     }
 
-    func refresh(with hash: TokenHash, in portal: PortalID, to new: SessionTokenHashes, at now: Timestamp) -> RefreshOutcome {
+    package func refresh(with hash: TokenHash, in portal: PortalID, to new: SessionTokenHashes, at now: Timestamp)
+        -> RefreshOutcome
+    {
+        refreshes += 1
         let found = sessions.first { $0.value.tokens.refresh == hash || $0.value.usedRefreshTokens.contains(hash) }
         guard let (id, stored) = found, developer(stored.developer, in: portal)?.mayLogIn == true else { return .refused }
         guard stored.tokens.refresh == hash else {
@@ -174,7 +193,7 @@ actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore {
         return .renewed
     }
 
-    func endSessions(ofHolder hash: TokenHash, in portal: PortalID) {
+    package func endSessions(ofHolder hash: TokenHash, in portal: PortalID) {
         let holder = sessions.values.first { $0.tokens.access == hash || $0.tokens.refresh == hash }
         if let holder, developer(holder.developer, in: portal) != nil { endSessions(of: holder.developer) }
     }
@@ -183,13 +202,13 @@ actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore {
 
     // MARK: AdminStore
 
-    func addToken(_ token: AdminToken, of admin: Admin) -> Admin {
+    package func addToken(_ token: AdminToken, of admin: Admin) -> Admin {
         let stored = admins.values.first { $0.email == admin.email } ?? admin
         admins[token.hash] = stored
         return stored
     }
 
-    func admin(withToken hash: TokenHash) -> Admin? { admins[hash] }
+    package func admin(withToken hash: TokenHash) -> Admin? { admins[hash] }
 }
 
 extension DeveloperFilter {

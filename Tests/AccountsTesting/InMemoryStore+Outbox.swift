@@ -10,23 +10,26 @@ struct WaitingMail {
 }
 
 extension InMemoryStore: OutboxStore {
-    func dueMails(at now: Timestamp, limit: Int) -> [OutboxMail] {
+    package func dueMails(at now: Timestamp, limit: Int) -> [OutboxMail] {
         let due = waiting.values.filter { $0.dueAt <= now }.sorted { ($0.dueAt, $0.number) < ($1.dueAt, $1.number) }
         return due.prefix(limit).map(\.mail)
     }
 
-    func nextMailDue() -> Timestamp? { waiting.values.map(\.dueAt).min() }
+    package func nextMailDue() -> Timestamp? { waiting.values.map(\.dueAt).min() }
 
-    func mailDelivered(_ id: MailID, at now: Timestamp) { waiting[id] = nil }
+    package func mailDelivered(_ id: MailID, at now: Timestamp) { waiting[id] = nil }
 
-    func mailDelayed(_ id: MailID, until next: Timestamp, problem: String) {
+    package func mailDelayed(_ id: MailID, until next: Timestamp, problem: String) {
         guard let mail = waiting[id]?.mail else { return }
         waiting[id]?.dueAt = next
         waiting[id]?.mail = OutboxMail(
             id: id, recipient: mail.recipient, message: mail.message, createdAt: mail.createdAt, attempts: mail.attempts + 1)
     }
 
-    func mailFailed(_ id: MailID, at now: Timestamp, problem: String) { waiting[id] = nil }
+    package func mailFailed(_ id: MailID, at now: Timestamp, problem: String) { waiting[id] = nil }
 
-    nonisolated func mailArrivals() -> AsyncStream<Void> { arrivals.stream() }
+    package nonisolated func mailArrivals() -> AsyncStream<Void> { arrivals.stream() }
+
+    /// Ends the streams of arrivals, as a store does that is closed.
+    package nonisolated func endArrivals() { arrivals.finish() }
 }
