@@ -77,17 +77,17 @@ let package = Package(
         .testTarget(name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles"]),
         .testTarget(name: "GeographyTests", dependencies: ["ConfigurationFiles", "Geography"]),
         .testTarget(name: "ServiceLogsTests", dependencies: ["ConfigurationFiles", "ServiceLogs", logging]),
-        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "AccountsTesting", "StoreConformance"]),
+        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "AccountsTesting", "StoreConformance", crypto]),
         .testTarget(
-            name: "SQLiteStoreTests", dependencies: ["ChildProcesses", "SQLiteStore", "StoreConformance", grdb, logging]),
+            name: "SQLiteStoreTests", dependencies: ["ChildProcesses", "SQLiteStore", "StoreConformance", crypto, grdb, logging]),
         .testTarget(
             name: "MailTests",
             dependencies: [
                 "Accounts", "ChildProcesses", "ConfigurationFiles", "Geography", "Mail", logging, nioCore, nioPosix, nioSSL,
                 serviceLifecycle,
             ]),
-        .testTarget(name: "NodeServiceTests", dependencies: ["NodeService", "SQLiteStore", hummingbird]),
-        .testTarget(name: "PortalPagesTests", dependencies: ["AccountsTesting", "PortalPages", hummingbirdTesting]),
+        .testTarget(name: "NodeServiceTests", dependencies: ["NodeService", "SQLiteStore", crypto, hummingbird]),
+        .testTarget(name: "PortalPagesTests", dependencies: ["AccountsTesting", "PortalPages", crypto, hummingbirdTesting]),
         .testTarget(
             name: "RouterServiceTests",
             dependencies: [

@@ -24,6 +24,10 @@ public enum AccountError: Error, Equatable, Sendable {
     case authenticationDisabled
     /// Too much work is queued; try again after so many seconds.
     case busy(retryAfterSeconds: Int)
+    /// Too many wrong passwords for this address or from this client; try again after so many seconds.
+    case throttled(retryAfterSeconds: Int)
+    /// The admin's role does not allow it; the text says what would.
+    case forbidden(String)
 
     /// One wrong field.
     public static func invalidField(_ error: FieldError) -> AccountError { .invalidFields([error]) }

@@ -1,13 +1,15 @@
+import Crypto
 import Geography
 
 /// Everything that can be done with accounts in one geo: the use cases, wired to what they need.
 ///
 /// ```swift
-/// let flows = AccountFlows(geo: geo, topology: topology, store: store, hasher: hasher, clock: SystemClock())
+/// let flows = AccountFlows(
+///     geo: geo, topology: topology, store: store, hasher: hasher, clock: SystemClock(), secret: store.derivedKey(for: "accounts"))
 /// try await flows.registration.register(fullName: "Jane Doe", email: "jane@example.com", at: portal)
 /// ```
 public struct AccountFlows: Sendable {
-    public typealias Store = AccountStore & PortalStore & SessionStore & AdminStore
+    public typealias Store = AccountStore & PortalStore & SessionStore & AdminStore & AuditStore & ThrottleStore
 
     public let portals: PortalAdministration
     public let catalog: CatalogPublication
@@ -17,28 +19,48 @@ public struct AccountFlows: Sendable {
     public let recovery: PasswordRecovery
     public let logIn: LogIn
     public let sessions: SessionAccess
+    public let ownAccount: OwnAccount
     public let approval: Approval
+    public let invitation: Invitation
     public let admins: AdminAccess
+    public let auditLog: AuditLog
     public let links: PortalLinks
     public let organization: Organization
+    private let throttle: Throttle
+    private let store: any Store
 
+    /// - Parameter secret: of this geo, the same after a restart; knows addresses, clients and browsers again of which only a hash is
+    ///   kept.
     public init(
-        geo: Geo, topology: Topology, store: any Store, hasher: any PasswordHasher, clock: any WallClock,
+        geo: Geo, topology: Topology, store: any Store, hasher: any PasswordHasher, clock: any WallClock, secret: SymmetricKey,
         policy: AccountPolicy = AccountPolicy()
     ) {
         let mint = Mint(geo: geo, clock: clock)
         links = PortalLinks(topology: topology, geo: geo.id)
         organization = Organization(domain: topology.domain)
         let correspondence = Correspondence(links: links, mint: mint)
+        let throttle = Throttle(policy: policy.throttle, secret: secret, clock: clock)
+        let devices = KnownDevices(secret: secret)
         portals = PortalAdministration(store: store, mint: mint, clock: clock)
         catalog = CatalogPublication(store: store, mint: mint, clock: clock)
         registration = Registration(store: store, mint: mint, clock: clock, correspondence: correspondence, policy: policy)
         verification = EmailVerification(store: store, mint: mint, clock: clock, policy: policy)
-        passwords = PasswordSetting(store: store, hasher: hasher, clock: clock, correspondence: correspondence)
+        passwords = PasswordSetting(
+            store: store, hasher: hasher, clock: clock, correspondence: correspondence, devices: devices)
         recovery = PasswordRecovery(store: store, mint: mint, clock: clock, correspondence: correspondence, policy: policy)
-        logIn = LogIn(store: store, hasher: hasher, mint: mint, clock: clock, lifetimes: policy.sessions)
+        logIn = LogIn(
+            store: store, hasher: hasher, mint: mint, clock: clock, policy: policy, throttle: throttle, devices: devices)
         sessions = SessionAccess(store: store, mint: mint, clock: clock, lifetimes: policy.sessions)
+        ownAccount = OwnAccount(
+            store: store, hasher: hasher, clock: clock, correspondence: correspondence, throttle: throttle)
         approval = Approval(store: store, clock: clock, correspondence: correspondence)
+        invitation = Invitation(store: store, mint: mint, clock: clock, correspondence: correspondence, policy: policy)
         admins = AdminAccess(store: store, mint: mint, clock: clock)
+        auditLog = AuditLog(store: store, clock: clock)
+        self.throttle = throttle
+        self.store = store
     }
+
+    /// Takes up what an earlier run wrote down; before the first log-in.
+    public func resume() async throws { throttle.restore(try await store.throttleRecords()) }
 }

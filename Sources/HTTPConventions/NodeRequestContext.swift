@@ -1,6 +1,7 @@
 import Accounts
 import Hummingbird
 import Logging
+import NIOCore
 
 /// What a node knows of a request beside its bytes: the portal of its host, and the id under which it is logged.
 public struct NodeRequestContext: RequestContext {
@@ -12,6 +13,8 @@ public struct NodeRequestContext: RequestContext {
     public var portal: Portal?
     /// The admin who showed a token, on the management API.
     public var admin: Admin?
+    /// The address of whoever asks: as the router tells it, or the other end of the connection.
+    public var clientAddress: String?
     /// Stands in the log and in every problem, so that somebody who reports one can be helped.
     public var requestID: String
 
@@ -20,10 +23,20 @@ public struct NodeRequestContext: RequestContext {
         var random = SystemRandomNumberGenerator()
         let digits = String(UInt64.random(in: .min ... .max, using: &random), radix: 16)
         // Always of one length, so that two answers differ in nothing but the digits.
+        clientAddress = source.channel.remoteAddress?.ipAddress
         requestID = String(repeating: "0", count: 16 - digits.count) + digits
     }
 
     public var maxUploadSize: Int { Self.maximumBodyBytes }
+
+    /// Who acts, on the management API.
+    public var actor: AuditActor { admin.map { .admin($0.id) } ?? .anonymous }
+
+    /// Who asks, for throttling and for the list of sessions.
+    public func client(of request: Request) -> Client {
+        Client(
+            address: clientAddress, agent: request.headers[.userAgent], device: request.cookies[SessionCookies.deviceName]?.value)
+    }
 
     /// The portal of the request's host.
     ///

@@ -22,6 +22,11 @@ extension Problem {
                 detail: "A developer who is \(from.rawValue) cannot become \(to.rawValue); what can follow is \(allowed)")
         case .authenticationDisabled:
             self.init(.forbidden, detail: "This portal does not let developers have accounts")
+        case .forbidden(let detail): self.init(.forbidden, detail: detail)
+        case .throttled(let seconds):
+            self.init(
+                .tooManyRequests, detail: "Too many wrong passwords. Try again in \(seconds) seconds.",
+                headers: [.retryAfter: String(seconds)])
         case .busy(let seconds):
             self.init(
                 .serviceUnavailable, detail: "Too many log-ins and new passwords are waiting. Try again in \(seconds) seconds.",

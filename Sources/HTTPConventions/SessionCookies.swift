@@ -29,6 +29,19 @@ public enum SessionCookies {
         ]
     }
 
+    /// Knows a browser again at which its owner has logged in before; opens nothing.
+    public static let deviceName = "portaldevice"
+
+    /// The `Set-Cookie` fields that follow a log-in.
+    public static func setting(_ logIn: LogIn.Outcome, now: Timestamp) -> [HTTPField] {
+        setting(logIn.session, now: now) + [knowing(logIn.device)]
+    }
+
+    /// The `Set-Cookie` field by which a browser is known from now on.
+    public static func knowing(_ device: String) -> HTTPField {
+        field(deviceName, device, seconds: KnownDevices.lifetime.components.seconds)
+    }
+
     /// The `Set-Cookie` fields that take a client's tokens away.
     public static var clearing: [HTTPField] { [field(accessName, "", seconds: 0), field(refreshName, "", seconds: 0)] }
 

@@ -10,7 +10,7 @@ extension ManagementAPI {
         let version = body.nullableString("version") ?? nil
         let description = body.nullableString("description") ?? nil
         try body.finish()
-        let api = try await flows.catalog.create(name: name, version: version, description: description)
+        let api = try await flows.catalog.create(name: name, version: version, description: description, by: context.actor)
         return try .json(WireAPI(api), status: .created)
     }
 
@@ -21,7 +21,8 @@ extension ManagementAPI {
         try body.finish()
         let portal = try await portal(in: context)
         let visibility = chosen ?? portal.settings.defaultAPIVisibility
-        try await flows.catalog.publish(id("apiId", of: "API", in: context), to: portal.id, visibility: visibility)
+        try await flows.catalog.publish(
+            id("apiId", of: "API", in: context), to: portal.id, visibility: visibility, by: context.actor)
         return try .json(WirePublication(visibility: visibility.rawValue))
     }
 }

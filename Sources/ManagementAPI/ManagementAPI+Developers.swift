@@ -12,7 +12,7 @@ extension ManagementAPI {
     @Sendable func listDevelopers(_ request: Request, context: NodeRequestContext) async throws -> Response {
         let portal = try await portal(in: context)
         let query = try PageQuery(request, allowing: Set(Self.statusFilters))
-        let filter = DeveloperFilter(status: try status(in: query))
+        let filter = DeveloperFilter(statuses: try status(in: query).map { [$0] })
         let developers = try await flows.approval.developers(at: portal, matching: filter, page: query.page)
         return try .json(WirePage(developers.elements.map(WireDeveloper.init), page: query.page, total: developers.total))
     }
@@ -32,13 +32,13 @@ extension ManagementAPI {
         try body.finish()
         let id: DeveloperID = try id("developerId", of: "developer", in: context)
         guard let status else { return try .json(WireDeveloper(try await flows.approval.developer(id, at: portal))) }
-        return try .json(WireDeveloper(try await flows.approval.change(id, at: portal, to: status)))
+        return try .json(WireDeveloper(try await flows.approval.change(id, at: portal, to: status, by: context.actor)))
     }
 
     /// `delete-developer`.
     @Sendable func deleteDeveloper(_ request: Request, context: NodeRequestContext) async throws -> Response {
         let portal = try await portal(in: context)
-        try await flows.approval.delete(id("developerId", of: "developer", in: context), at: portal)
+        try await flows.approval.delete(id("developerId", of: "developer", in: context), at: portal, by: context.actor)
         return .empty(.noContent)
     }
 

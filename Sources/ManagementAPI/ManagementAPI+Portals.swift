@@ -13,7 +13,7 @@ extension ManagementAPI {
     /// `create-portal`.
     @Sendable func createPortal(_ request: Request, context: NodeRequestContext) async throws -> Response {
         let draft = try await PortalDraft(request, context: context)
-        let portal = try await flows.portals.create(draft)
+        let portal = try await flows.portals.create(draft, by: context.actor)
         return try .json(WirePortal(portal, links: flows.links), status: .created)
     }
 
@@ -25,7 +25,7 @@ extension ManagementAPI {
     /// `update-portal`.
     @Sendable func updatePortal(_ request: Request, context: NodeRequestContext) async throws -> Response {
         let draft = try await PortalDraft(request, context: context)
-        let portal = try await flows.portals.update(id("portalId", of: "portal", in: context), with: draft)
+        let portal = try await flows.portals.update(id("portalId", of: "portal", in: context), with: draft, by: context.actor)
         return try .json(WirePortal(portal, links: flows.links))
     }
 }

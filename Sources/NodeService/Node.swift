@@ -10,6 +10,7 @@ public struct Node: Sendable {
     private let logger: Logger
     private let store: SQLiteStore
     private let hasher: ScryptPasswordHasher
+    private let flows: AccountFlows
     /// In the order in which they start; they stop in the reverse one.
     private let services: [any Service]
 
@@ -24,7 +25,8 @@ public struct Node: Sendable {
         let hasher = ScryptPasswordHasher(cost: configuration.passwords.cost, limits: configuration.passwords.limits)
         let flows = AccountFlows(
             geo: configuration.geo, topology: configuration.topology, store: store, hasher: hasher, clock: clock,
-            policy: configuration.policy)
+            secret: store.derivedKey(for: "accounts"), policy: configuration.policy)
+        self.flows = flows
         self.store = store
         self.hasher = hasher
         let post = PostOffice(configuration, clock: clock, logger: logger)
@@ -34,6 +36,11 @@ public struct Node: Sendable {
         let listeners = Listeners(configuration: configuration, logger: logger)
         services = [
             post.delivery(of: store),
+            Housekeeping(
+                retention: Retention(
+                    store: store, clock: clock, policy: configuration.retention.policy,
+                    throttle: configuration.policy.throttle),
+                log: flows.auditLog, interval: configuration.retention.interval, logger: logger),
             listeners.health(HealthEndpoints(isReady: { await store.isWritable() }, geo: configuration.geo.id.value)),
             listeners.site(faces.responder),
         ]
@@ -49,6 +56,7 @@ public struct Node: Sendable {
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: configuration.libraryLogger)
         group.maximumGracefulShutdownDuration = configuration.shutdownGrace
         do {
+            try await flows.resume()
             try await ServiceGroup(configuration: group).run()
         } catch {
             try? await close()

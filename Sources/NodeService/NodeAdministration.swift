@@ -12,9 +12,12 @@ public enum NodeAdministration {
     ///   - path: of the geo's `node.yaml`.
     ///   - email: the admin's address; mails about waiting developers go there.
     ///   - name: what the token is for.
+    ///   - role: of an admin who is made now.
     /// - Returns: the token, which is stored only as a hash.
     /// - Throws: `ConfigurationError`, `SQLiteStoreError`, `AccountError.invalidFields`.
-    public static func createAdminToken(configurationFile path: String, email: String, name: String) async throws -> String {
+    public static func createAdminToken(configurationFile path: String, email: String, name: String, role: AdminRole = .owner)
+        async throws -> String
+    {
         let configuration = try NodeConfiguration(path: path, environment: ProcessInfo.processInfo.environment)
         let logger = Logger(label: "portolanctl") { _ in SwiftLogNoOpLogHandler() }
         let store = try SQLiteStore.open(
@@ -22,7 +25,7 @@ public enum NodeAdministration {
         let clock = SystemClock()
         let admins = AdminAccess(store: store, mint: Mint(geo: configuration.geo, clock: clock), clock: clock)
         do {
-            let token = try await admins.createToken(for: email, named: name)
+            let token = try await admins.createToken(for: email, named: name, role: role)
             try await store.close()
             return token.value
         } catch {

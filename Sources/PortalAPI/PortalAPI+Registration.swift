@@ -32,8 +32,8 @@ extension PortalAPI {
         let token = body.requiredString("token")
         let password = body.requiredString("password")
         try body.finish()
-        try await flows.passwords.setPassword(password, token: token, at: portal)
-        return .empty(.noContent)
+        let outcome = try await flows.passwords.setPassword(password, token: token, at: portal)
+        return .empty(.noContent, setting: [SessionCookies.knowing(outcome.device)])
     }
 
     /// `forgot-password`: 200 for every well-formed request.

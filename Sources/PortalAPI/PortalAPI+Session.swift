@@ -11,8 +11,9 @@ extension PortalAPI {
         let username = body.requiredString("username")
         let password = body.requiredString("password")
         try body.finish()
-        let tokens = try await flows.logIn.authenticate(username: username, password: password, at: portal)
-        return .empty(.noContent, setting: SessionCookies.setting(tokens, now: clock.now))
+        let outcome = try await flows.logIn.authenticate(
+            username: username, password: password, from: context.client(of: request), at: portal)
+        return .empty(.noContent, setting: SessionCookies.setting(outcome, now: clock.now))
     }
 
     /// `refresh`: 204 with new cookies; a refused refresh token takes the cookies away.

@@ -16,6 +16,8 @@ struct AccountStep {
         return AccountSnapshot(
             portal: portal, developer: try row.map(Developer.init(row:)),
             statusMailedAt: try row.flatMap { try $0.optionalTime("status_mailed_at") }, token: token,
+            tokensOfLastHour: try row.map { try database.tokenCount(of: $0.id("id"), issuedAfter: now.adding(.seconds(-3600))) }
+                ?? 0,
             adminAddresses: try database.adminAddresses())
     }
 
@@ -29,13 +31,15 @@ struct AccountStep {
             if let developer { try database.delete(developer.id, in: portal) }
             effects.erases = true
         } else {
-            if let changed = change.developer { try database.save(changed) }
+            if let changed = change.developer, changed != known { try database.save(changed) }
             try applyBelongings(of: developer?.id, change)
         }
         for mail in change.mails {
             try database.insert(mail, sealed: sealing.seal(mail), of: change.deletes ? nil : developer?.id)
         }
         effects.addsMail = !change.mails.isEmpty
+        try database.keep(change.throttles)
+        try database.append(change.events, at: now)
     }
 
     private func applyBelongings(of developer: DeveloperID?, _ change: AccountChange) throws {
@@ -47,7 +51,7 @@ struct AccountStep {
         }
         for purpose in change.spends { try database.spendTokens(of: developer, for: purpose, at: now) }
         for token in change.issues { try database.insert(token, of: developer, at: now) }
-        if change.endsSessions { try database.endSessions(of: developer) }
+        try database.end(change.ends, of: developer)
         if let session = change.opens { try database.open(session, of: developer) }
         if let moment = change.statusMailedAt { try database.remember(statusMailedAt: moment, to: developer) }
     }

@@ -25,8 +25,10 @@ extension SQLiteStore: AccountStore {
     }
 
     public func developers(
-        in portal: PortalID, matching filter: DeveloperFilter, page: PageRequest
+        in portal: PortalID, matching filter: DeveloperFilter, sortedBy order: DeveloperOrder, page: PageRequest
     ) async throws -> Page<Developer> {
-        try await read { try $0.developers(in: portal, matching: filter, page: page) }
+        try await read { database in
+            try DeveloperListing(database: database, portal: portal, filter: filter, order: order).page(page)
+        }
     }
 }

@@ -3,8 +3,12 @@ import GRDB
 import Geography
 
 extension SQLiteStore: PortalStore {
-    public func create(_ portal: Portal) async throws {
-        try await commits.perform { database, _ in try database.insert(portal) }
+    public func create(_ portal: Portal, recording event: AuditEvent) async throws {
+        let now = clock.now
+        try await commits.perform { database, _ in
+            try database.insert(portal)
+            try database.append([event], at: now)
+        }
     }
 
     public func portal(_ id: PortalID) async throws -> Portal? { try await read { try $0.portal(id) } }
@@ -13,23 +17,53 @@ extension SQLiteStore: PortalStore {
 
     public func portals(page: PageRequest) async throws -> Page<Portal> { try await read { try $0.portals(page: page) } }
 
-    public func update(_ id: PortalID, change: @escaping @Sendable (inout Portal) throws -> Void) async throws -> Portal {
-        try await commits.perform { database, _ in
+    public func update(
+        _ id: PortalID, recording event: AuditEvent, change: @escaping @Sendable (inout Portal) throws -> Void
+    ) async throws -> Portal {
+        let now = clock.now
+        return try await commits.perform { database, _ in
             var portal = try database.existingPortal(id)
             try change(&portal)
             guard portal.id == id else { throw StoreError.corrupt("a step on one portal that changes another") }
             try database.update(portal)
+            try database.append([event], at: now)
             return portal
         }
     }
 
-    public func create(_ api: PublishedAPI) async throws {
-        try await commits.perform { database, _ in try database.insert(api) }
+    public func deleteDevelopers(of portal: PortalID, limit: Int, by actor: AuditActor) async throws -> Int {
+        let now = clock.now
+        return try await commits.perform { database, effects in
+            let leaving = try database.developers(of: portal, limit: limit)
+            for developer in leaving { try database.delete(developer.id, in: portal) }
+            try database.append(leaving.map { AuditEvent(.developerDeleted, by: actor, on: $0) }, at: now)
+            effects.erases = !leaving.isEmpty
+            return leaving.count
+        }
     }
 
-    public func publish(_ api: APIID, to portal: PortalID, visibility: Visibility, at now: Timestamp) async throws {
+    public func delete(_ id: PortalID, evenPublishing: Bool, recording event: AuditEvent) async throws {
+        let now = clock.now
+        try await commits.perform { database, _ in
+            try database.delete(id, evenPublishing: evenPublishing)
+            try database.append([event], at: now)
+        }
+    }
+
+    public func create(_ api: PublishedAPI, recording event: AuditEvent) async throws {
+        let now = clock.now
+        try await commits.perform { database, _ in
+            try database.insert(api)
+            try database.append([event], at: now)
+        }
+    }
+
+    public func publish(
+        _ api: APIID, to portal: PortalID, visibility: Visibility, at now: Timestamp, recording event: AuditEvent
+    ) async throws {
         try await commits.perform { database, _ in
             try database.publish(api, to: portal, visibility: visibility, at: now)
+            try database.append([event], at: now)
         }
     }
 

@@ -2,12 +2,18 @@ import Accounts
 import GRDB
 
 extension SQLiteStore: SessionStore {
-    public func developer(withAccessToken hash: TokenHash, in portal: PortalID, at now: Timestamp) async throws -> Developer? {
-        let developer = try await read { database in
-            try database.developerRow(withAccessToken: hash, in: portal, at: now).map(Developer.init(row:))
+    public func session(withAccessToken hash: TokenHash, in portal: PortalID, at now: Timestamp) async throws -> OpenSession? {
+        let session = try await read { database in
+            try database.developerRow(withAccessToken: hash, in: portal, at: now).map { row in
+                OpenSession(id: try row.id("session"), developer: try Developer(row: row))
+            }
         }
-        guard let developer, developer.mayLogIn else { return nil }
-        return developer
+        guard let session, session.developer.mayLogIn else { return nil }
+        return session
+    }
+
+    public func sessions(of developer: DeveloperID, in portal: PortalID, at now: Timestamp) async throws -> [SessionSummary] {
+        try await read { try $0.sessions(of: developer, in: portal, at: now) }
     }
 
     public func refresh(
@@ -19,6 +25,7 @@ extension SQLiteStore: SessionStore {
     }
 
     public func endSessions(ofHolder hash: TokenHash, in portal: PortalID) async throws {
-        try await commits.perform { database, _ in try database.endSessions(ofHolder: hash, in: portal) }
+        let now = clock.now
+        try await commits.perform { database, _ in try database.endSessions(ofHolder: hash, in: portal, at: now) }
     }
 }

@@ -17,7 +17,7 @@ extension InMemoryStore: OutboxStore {
 
     package func nextMailDue() -> Timestamp? { waiting.values.map(\.dueAt).min() }
 
-    package func mailDelivered(_ id: MailID, at now: Timestamp) { waiting[id] = nil }
+    package func mailDelivered(_ id: MailID, at now: Timestamp) { settle(id, at: now, isDelivered: true) }
 
     package func mailDelayed(_ id: MailID, until next: Timestamp, problem: String) {
         guard let mail = waiting[id]?.mail else { return }
@@ -26,7 +26,12 @@ extension InMemoryStore: OutboxStore {
             id: id, recipient: mail.recipient, message: mail.message, createdAt: mail.createdAt, attempts: mail.attempts + 1)
     }
 
-    package func mailFailed(_ id: MailID, at now: Timestamp, problem: String) { waiting[id] = nil }
+    package func mailFailed(_ id: MailID, at now: Timestamp, problem: String) { settle(id, at: now, isDelivered: false) }
+
+    private func settle(_ id: MailID, at now: Timestamp, isDelivered: Bool) {
+        guard waiting.removeValue(forKey: id) != nil else { return }
+        settled[id] = (now, isDelivered)
+    }
 
     package nonisolated func mailArrivals() -> AsyncStream<Void> { arrivals.stream() }
 

@@ -3,24 +3,30 @@ import Geography
 
 /// The store's protocols on plain dictionaries, for tests of the rules and of the pages; `StoreConformance` holds it to the words of
 /// real stores.
-package actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore {
-    private struct Tokens {
+package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
+    struct StoredToken {
         var token: OneTimeToken
         let developer: DeveloperID
+        let issuedAt: Timestamp
     }
 
-    private struct StoredSession {
+    struct StoredSession {
+        let new: NewSession
         let developer: DeveloperID
         var tokens: SessionTokenHashes
+        var renewedAt: Timestamp
         var usedRefreshTokens: Set<TokenHash> = []
     }
 
     private var portals: [PortalID: Portal] = [:]
-    private var developers: [DeveloperID: Developer] = [:]
-    private var tokens: [TokenHash: Tokens] = [:]
+    var developers: [DeveloperID: Developer] = [:]
+    var tokens: [TokenHash: StoredToken] = [:]
     private var statusMailedAt: [DeveloperID: Timestamp] = [:]
-    private var sessions: [SessionID: StoredSession] = [:]
-    private var admins: [TokenHash: Admin] = [:]
+    var sessions: [SessionID: StoredSession] = [:]
+    var adminsByID: [AdminID: Admin] = [:]
+    var adminTokens: [IssuedToken] = []
+    var auditLog: [AuditEntry] = []
+    var throttleCounts: [[UInt8]: ThrottleRecord] = [:]
     private var apis: [APIID: PublishedAPI] = [:]
     private var publications: [PortalID: [APIID: Visibility]] = [:]
     /// Every mail of every step, oldest first, whatever became of it.
@@ -32,9 +38,12 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore
     /// Thrown by the next step, once.
     private var failure: (any Error)?
     var waiting: [MailID: WaitingMail] = [:]
+    /// When mails that wait no longer were delivered or given up.
+    var settled: [MailID: (at: Timestamp, isDelivered: Bool)] = [:]
+    let clock: any WallClock
     nonisolated let arrivals = Arrivals()
 
-    package init() {}
+    package init(clock: any WallClock = SystemClock()) { self.clock = clock }
 
     package func failNextStep(with error: any Error) { failure = error }
 
@@ -52,12 +61,15 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore
         let found = developer(by: key, in: portal.id)
         var token: OneTimeToken?
         if case .oneTimeToken(let hash) = key, found != nil { token = tokens[hash]?.token }
-        let addresses = Set(admins.values.map(\.email)).sorted { $0.key < $1.key }
+        let addresses = adminsByID.values.filter { $0.role.may(.decideAboutDevelopers) }.map(\.email).sorted { $0.key < $1.key }
+        let hourAgo = clock.now.adding(.seconds(-3600))
+        let recent = tokens.values.count { $0.developer == found?.id && $0.issuedAt > hourAgo }
         let snapshot = AccountSnapshot(
             portal: portal, developer: found, statusMailedAt: found.flatMap { statusMailedAt[$0.id] }, token: token,
-            adminAddresses: addresses)
+            tokensOfLastHour: recent, adminAddresses: addresses)
         let decision = try decide(snapshot)
         try apply(decision.change, to: found)
+        record(decision.change.events, throttles: decision.change.throttles)
         return decision.outcome
     }
 
@@ -69,8 +81,11 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore
         developers[id].flatMap { $0.portal == portal ? $0 : nil }
     }
 
-    package func developers(in portal: PortalID, matching filter: DeveloperFilter, page: PageRequest) -> Page<Developer> {
-        let all = developers.values.filter { $0.portal == portal && filter.takes($0) }.sorted { $0.id < $1.id }
+    package func developers(
+        in portal: PortalID, matching filter: DeveloperFilter, sortedBy order: DeveloperOrder, page: PageRequest
+    ) -> Page<Developer> {
+        let found = developers.values.filter { $0.portal == portal && filter.takes($0) }.sorted { order.sorts($0, before: $1) }
+        let all = order.isDescending ? found.reversed() : found
         return Page(elements: Array(all.dropFirst(page.offset).prefix(page.size)), total: all.count)
     }
 
@@ -99,9 +114,20 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore
             tokens[hash]?.token = OneTimeToken(
                 hash: hash, purpose: stored.token.purpose, expiresAt: stored.token.expiresAt, state: .spent)
         }
-        for token in change.issues { tokens[token.hash] = Tokens(token: token, developer: developer) }
-        if change.endsSessions { endSessions(of: developer) }
-        if let session = change.opens { sessions[session.id] = StoredSession(developer: developer, tokens: session.tokens) }
+        for token in change.issues { tokens[token.hash] = StoredToken(token: token, developer: developer, issuedAt: clock.now) }
+        sessions = sessions.filter { id, session in
+            guard session.developer == developer else { return true }
+            return switch change.ends {
+            case .none: true
+            case .all: false
+            case .allBut(let kept): id == kept
+            case .one(let ended): id != ended
+            }
+        }
+        if let session = change.opens {
+            sessions[session.id] = StoredSession(
+                new: session, developer: developer, tokens: session.tokens, renewedAt: session.createdAt)
+        }
         if let moment = change.statusMailedAt { statusMailedAt[developer] = moment }
     }
 
@@ -113,7 +139,7 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore
         if !new.isEmpty { arrivals.signal() }
     }
 
-    private func remove(_ id: DeveloperID) {
+    func remove(_ id: DeveloperID) {
         developers[id] = nil
         tokens = tokens.filter { $0.value.developer != id }
         sessions = sessions.filter { $0.value.developer != id }
@@ -123,11 +149,12 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore
 
     // MARK: PortalStore
 
-    package func create(_ portal: Portal) throws {
+    package func create(_ portal: Portal, recording event: AuditEvent) throws {
         guard !portals.values.contains(where: { $0.slug == portal.slug || $0.name == portal.name }) else {
             throw AccountError.conflict("taken")
         }
         portals[portal.id] = portal
+        record([event], throttles: [])
     }
 
     package func portal(_ id: PortalID) -> Portal? { portals[id] }
@@ -139,26 +166,51 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore
         return Page(elements: Array(all.dropFirst(page.offset).prefix(page.size)), total: all.count)
     }
 
-    package func update(_ id: PortalID, change: @escaping @Sendable (inout Portal) throws -> Void) throws -> Portal {
+    package func update(
+        _ id: PortalID, recording event: AuditEvent, change: @escaping @Sendable (inout Portal) throws -> Void
+    ) throws -> Portal {
         guard var portal = portals[id] else { throw AccountError.notFound("portal") }
         try change(&portal)
         guard !portals.values.contains(where: { $0.name == portal.name && $0.id != id }) else {
             throw AccountError.conflict("taken")
         }
         portals[id] = portal
+        record([event], throttles: [])
         return portal
     }
 
-    package func create(_ api: PublishedAPI) throws {
+    package func deleteDevelopers(of portal: PortalID, limit: Int, by actor: AuditActor) -> Int {
+        let leaving = developers.values.filter { $0.portal == portal }.prefix(limit)
+        for developer in leaving {
+            remove(developer.id)
+            record([AuditEvent(.developerDeleted, by: actor, on: developer)], throttles: [])
+        }
+        return leaving.count
+    }
+
+    package func delete(_ id: PortalID, evenPublishing: Bool, recording event: AuditEvent) throws {
+        guard portals[id] != nil else { throw AccountError.notFound("portal") }
+        guard evenPublishing || publications[id, default: [:]].isEmpty, !developers.values.contains(where: { $0.portal == id })
+        else { throw AccountError.conflict("in use") }
+        portals[id] = nil
+        publications[id] = nil
+        record([event], throttles: [])
+    }
+
+    package func create(_ api: PublishedAPI, recording event: AuditEvent) throws {
         let isTaken = apis.values.contains { ($0.name == api.name && $0.version == api.version) || $0.slug == api.slug }
         guard !isTaken else { throw AccountError.conflict("taken") }
         apis[api.id] = api
+        record([event], throttles: [])
     }
 
-    package func publish(_ api: APIID, to portal: PortalID, visibility: Visibility, at now: Timestamp) throws {
+    package func publish(
+        _ api: APIID, to portal: PortalID, visibility: Visibility, at now: Timestamp, recording event: AuditEvent
+    ) throws {
         guard portals[portal] != nil else { throw AccountError.notFound("portal") }
         guard apis[api] != nil else { throw AccountError.notFound("API") }
         publications[portal, default: [:]][api] = visibility
+        record([event], throttles: [])
     }
 
     package func catalog(of portal: PortalID, visibleAs visibility: Visibility) -> [CatalogEntry] {
@@ -170,11 +222,21 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore
 
     // MARK: SessionStore
 
-    package func developer(withAccessToken hash: TokenHash, in portal: PortalID, at now: Timestamp) -> Developer? {
-        guard let stored = sessions.values.first(where: { $0.tokens.access == hash }), now < stored.tokens.accessExpiresAt else {
-            return nil
-        }
-        return developer(stored.developer, in: portal).flatMap { $0.mayLogIn ? $0 : nil }
+    package func session(withAccessToken hash: TokenHash, in portal: PortalID, at now: Timestamp) -> OpenSession? {
+        guard let (id, stored) = sessions.first(where: { $0.value.tokens.access == hash }),
+            now < stored.tokens.accessExpiresAt, let developer = developer(stored.developer, in: portal), developer.mayLogIn
+        else { return nil }
+        return OpenSession(id: id, developer: developer)
+    }
+
+    package func sessions(of developer: DeveloperID, in portal: PortalID, at now: Timestamp) -> [SessionSummary] {
+        guard self.developer(developer, in: portal) != nil else { return [] }
+        return sessions.values.filter { $0.developer == developer && now < $0.tokens.refreshExpiresAt }
+            .map { session in
+                SessionSummary(
+                    id: session.new.id, agent: session.new.agent, createdAt: session.new.createdAt,
+                    renewedAt: session.renewedAt, expiresAt: session.tokens.refreshExpiresAt)
+            }.sorted { $0.id > $1.id }
     }
 
     package func refresh(with hash: TokenHash, in portal: PortalID, to new: SessionTokenHashes, at now: Timestamp)
@@ -182,38 +244,43 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore, AdminStore
     {
         refreshes += 1
         let found = sessions.first { $0.value.tokens.refresh == hash || $0.value.usedRefreshTokens.contains(hash) }
-        guard let (id, stored) = found, developer(stored.developer, in: portal)?.mayLogIn == true else { return .refused }
+        guard let (id, stored) = found, let owner = developer(stored.developer, in: portal), owner.mayLogIn else {
+            return .refused
+        }
         guard stored.tokens.refresh == hash else {
             sessions[id] = nil
+            record(
+                [AuditEvent(.refreshTokenReused, by: .anonymous, on: owner, subject: id.description)], throttles: [])
             return .reused
         }
         guard now < stored.tokens.refreshExpiresAt else { return .refused }
         sessions[id]?.usedRefreshTokens.insert(hash)
         sessions[id]?.tokens = new
+        sessions[id]?.renewedAt = now
         return .renewed
     }
 
     package func endSessions(ofHolder hash: TokenHash, in portal: PortalID) {
         let holder = sessions.values.first { $0.tokens.access == hash || $0.tokens.refresh == hash }
-        if let holder, developer(holder.developer, in: portal) != nil { endSessions(of: holder.developer) }
+        guard let holder, let developer = developer(holder.developer, in: portal) else { return }
+        sessions = sessions.filter { $0.value.developer != developer.id }
+        record([AuditEvent(.loggedOut, ofOwn: developer)], throttles: [])
     }
-
-    private func endSessions(of id: DeveloperID) { sessions = sessions.filter { $0.value.developer != id } }
-
-    // MARK: AdminStore
-
-    package func addToken(_ token: AdminToken, of admin: Admin) -> Admin {
-        let stored = admins.values.first { $0.email == admin.email } ?? admin
-        admins[token.hash] = stored
-        return stored
-    }
-
-    package func admin(withToken hash: TokenHash) -> Admin? { admins[hash] }
 }
 
-extension DeveloperFilter {
-    fileprivate func takes(_ developer: Developer) -> Bool {
-        if status == .pending, !developer.isVerified { return false }
-        return (status == nil || status == developer.status) && (isVerified == nil || isVerified == developer.isVerified)
+extension DeveloperOrder {
+    /// In ascending order; developers that the key does not tell apart by the time of their making.
+    fileprivate func sorts(_ one: Developer, before other: Developer) -> Bool {
+        switch key {
+        case .createdAt: one.id < other.id
+        case .updatedAt: (one.updatedAt, one.id) < (other.updatedAt, other.id)
+        case .email: (Array(one.email.key.utf8), one.id) < (Array(other.email.key.utf8), other.id)
+        case .name: (Array(one.fullName.key.utf8), one.id) < (Array(other.fullName.key.utf8), other.id)
+        case .status: (one.status.rawValue, one.id) < (other.status.rawValue, other.id)
+        }
     }
+}
+
+private func < (one: ([UInt8], DeveloperID), other: ([UInt8], DeveloperID)) -> Bool {
+    one.0 == other.0 ? one.1 < other.1 : one.0.lexicographicallyPrecedes(other.0)
 }

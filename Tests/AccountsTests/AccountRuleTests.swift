@@ -38,9 +38,9 @@ struct AccountRuleTests {
             try await office.flows.passwords.setPassword(Office.password, token: lost, at: office.portal)
         }
         try await office.flows.recovery.forgotPassword(email: jane, at: office.portal)
-        let status = try await office.flows.passwords.setPassword(
+        let outcome = try await office.flows.passwords.setPassword(
             Office.password, token: office.mailedToken(to: jane), at: office.portal)
-        #expect(status == .pending)
+        #expect(outcome.status == .pending)
         #expect(try await office.mails(to: "admin@example.com").count == 1)
     }
 
@@ -49,10 +49,10 @@ struct AccountRuleTests {
         let office = try await Office()
         _ = try await office.flows.admins.createToken(for: "admin@example.com", named: "test")
         let token = try await office.verified(jane)
-        _ = try await office.flows.approval.approve(developer(office).id, at: office.portal)
+        _ = try await office.flows.approval.approve(developer(office).id, at: office.portal, by: .operator)
         await #expect(throws: AccountError.invalidCredentials) { try await office.logIn(jane) }
-        let status = try await office.flows.passwords.setPassword(Office.password, token: token, at: office.portal)
-        #expect(status == .approved)
+        let outcome = try await office.flows.passwords.setPassword(Office.password, token: token, at: office.portal)
+        #expect(outcome.status == .approved)
         #expect(try await office.mails(to: "admin@example.com").isEmpty)
         _ = try await office.logIn(jane)
     }
@@ -61,7 +61,7 @@ struct AccountRuleTests {
     func approvedFirstAndLost() async throws {
         let office = try await Office()
         _ = try await office.verified(jane)
-        _ = try await office.flows.approval.approve(developer(office).id, at: office.portal)
+        _ = try await office.flows.approval.approve(developer(office).id, at: office.portal, by: .operator)
         try await office.flows.recovery.forgotPassword(email: jane, at: office.portal)
         try await office.flows.passwords.setPassword(Office.password, token: office.mailedToken(to: jane), at: office.portal)
         _ = try await office.logIn(jane)
@@ -72,7 +72,7 @@ struct AccountRuleTests {
         let office = try await Office()
         try await office.flows.registration.register(fullName: "Jane", email: jane, at: office.portal)
         let token = try await office.mailedToken(to: jane)
-        _ = try await office.flows.approval.reject(developer(office).id, at: office.portal)
+        _ = try await office.flows.approval.reject(developer(office).id, at: office.portal, by: .operator)
         await #expect(throws: AccountError.usedToken) {
             try await office.flows.verification.verify(token: token, at: office.portal)
         }
@@ -87,8 +87,8 @@ struct AccountRuleTests {
     func approvedAfterRejection() async throws {
         let office = try await Office()
         let developer = try await office.member(jane)
-        _ = try await office.flows.approval.reject(developer.id, at: office.portal)
-        _ = try await office.flows.approval.approve(developer.id, at: office.portal)
+        _ = try await office.flows.approval.reject(developer.id, at: office.portal, by: .operator)
+        _ = try await office.flows.approval.approve(developer.id, at: office.portal, by: .operator)
         _ = try await office.logIn(jane)
     }
 
@@ -98,8 +98,8 @@ struct AccountRuleTests {
         let developer = try await office.member(jane)
         try await office.flows.recovery.forgotPassword(email: jane, at: office.portal)
         let token = try await office.mailedToken(to: jane)
-        _ = try await office.flows.approval.revoke(developer.id, at: office.portal)
-        _ = try await office.flows.approval.approve(developer.id, at: office.portal)
+        _ = try await office.flows.approval.revoke(developer.id, at: office.portal, by: .operator)
+        _ = try await office.flows.approval.approve(developer.id, at: office.portal, by: .operator)
         await #expect(throws: AccountError.usedToken) {
             try await office.flows.passwords.setPassword("another good password", token: token, at: office.portal)
         }
@@ -158,7 +158,7 @@ struct AccountRuleTests {
     @Test("a token is unknown at another portal of the same geo, and stays good at its own")
     func otherPortal() async throws {
         let office = try await Office()
-        let other = try await office.flows.portals.create(PortalDraft(name: "Other"))
+        let other = try await office.flows.portals.create(PortalDraft(name: "Other"), by: .operator)
         try await office.flows.registration.register(fullName: "Jane", email: jane, at: office.portal)
         let token = try await office.mailedToken(to: jane)
         await #expect(throws: AccountError.unknownToken) { try await office.flows.verification.verify(token: token, at: other) }
@@ -208,7 +208,7 @@ struct AccountRuleTests {
         let office = try await Office()
         _ = try await office.flows.admins.createToken(for: "admin@example.com", named: "test")
         let developer = try await office.member(jane)
-        _ = try await office.flows.approval.approve(developer.id, at: office.portal)
+        _ = try await office.flows.approval.approve(developer.id, at: office.portal, by: .operator)
         try await office.flows.recovery.forgotPassword(email: jane, at: office.portal)
         try await office.flows.registration.register(fullName: "Jane", email: jane, at: office.portal)
         let text = await office.store.mails.map { "\($0.message)" }.joined()

@@ -23,7 +23,7 @@ struct ApprovalTests {
     func approve() async throws {
         let office = try await Office()
         let developer = try await office.member("jane@example.com")
-        _ = try await office.flows.approval.approve(developer.id, at: office.portal)
+        _ = try await office.flows.approval.approve(developer.id, at: office.portal, by: .operator)
         #expect(
             try await office.mails(to: "jane@example.com").last
                 == .approved(name: "Jane Doe", logInLink: "https://acme.eu.portal.example.com/login"))
@@ -36,7 +36,7 @@ struct ApprovalTests {
         let developer = try await office.member("jane@example.com")
         let before = await office.store.mails.count
         await #expect(throws: AccountError.invalidTransition(from: .pending, to: .revoked)) {
-            try await office.flows.approval.revoke(developer.id, at: office.portal)
+            try await office.flows.approval.revoke(developer.id, at: office.portal, by: .operator)
         }
         #expect(try await office.flows.approval.developer(developer.id, at: office.portal).status == .pending)
         #expect(await office.store.mails.count == before)
@@ -47,7 +47,9 @@ struct ApprovalTests {
         let office = try await Office()
         try await office.flows.registration.register(fullName: "Jane", email: "jane@example.com", at: office.portal)
         let developer = try #require(await office.store.developer(with: EmailAddress("jane@example.com"), in: office.portal.id))
-        await #expect(throws: AccountError.self) { try await office.flows.approval.approve(developer.id, at: office.portal) }
+        await #expect(throws: AccountError.self) {
+            try await office.flows.approval.approve(developer.id, at: office.portal, by: .operator)
+        }
     }
 
     @Test("a deleted developer's address may register again, and its old links are dead")
@@ -56,7 +58,7 @@ struct ApprovalTests {
         let developer = try await office.member("jane@example.com")
         try await office.flows.recovery.forgotPassword(email: "jane@example.com", at: office.portal)
         let link = try await office.mailedToken(to: "jane@example.com")
-        try await office.flows.approval.delete(developer.id, at: office.portal)
+        try await office.flows.approval.delete(developer.id, at: office.portal, by: .operator)
         await #expect(throws: AccountError.unknownToken) {
             try await office.flows.passwords.setPassword(Office.password, token: link, at: office.portal)
         }
@@ -70,7 +72,7 @@ struct ApprovalTests {
         let office = try await Office()
         let token = try await office.verified("jane@example.com")
         let developer = try #require(await office.store.developer(with: EmailAddress("jane@example.com"), in: office.portal.id))
-        _ = try await office.flows.approval.reject(developer.id, at: office.portal)
+        _ = try await office.flows.approval.reject(developer.id, at: office.portal, by: .operator)
         await #expect(throws: AccountError.usedToken) {
             try await office.flows.passwords.setPassword(Office.password, token: token, at: office.portal)
         }

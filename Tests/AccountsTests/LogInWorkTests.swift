@@ -1,4 +1,5 @@
 import Accounts
+import Crypto
 import Geography
 import Testing
 
@@ -11,7 +12,7 @@ struct LogInWorkTests {
         try await office.flows.registration.register(fullName: "Una", email: "unverified@example.com", at: office.portal)
         try await office.member("pending@example.com")
         let rejected = try await office.member("rejected@example.com")
-        _ = try await office.flows.approval.reject(rejected.id, at: office.portal)
+        _ = try await office.flows.approval.reject(rejected.id, at: office.portal, by: .operator)
         _ = hasher.takeWork()
         for address in [
             "not an address", "", "nobody@example.com", "unverified@example.com", "pending@example.com", "rejected@example.com",
@@ -31,7 +32,7 @@ struct LogInWorkTests {
         let flows = AccountFlows(
             geo: try #require(try Topology(yaml: Office.topology, named: "topology.yaml").geo(GeoID("eu"))),
             topology: try Topology(yaml: Office.topology, named: "topology.yaml"), store: office.store, hasher: risen,
-            clock: office.clock)
+            clock: office.clock, secret: SymmetricKey(size: .bits256))
         for _ in 0..<2 {
             _ = try await flows.logIn.authenticate(
                 username: "jane@example.com", password: Office.password, at: office.portal)

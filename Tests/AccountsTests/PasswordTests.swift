@@ -6,9 +6,9 @@ struct PasswordTests {
     @Test("with auto-approve the developer is approved at once and logs in")
     func autoApproved() async throws {
         let office = try await Office(autoApprove: true)
-        let status = try await office.flows.passwords.setPassword(
+        let outcome = try await office.flows.passwords.setPassword(
             Office.password, token: office.verified("jane@example.com"), at: office.portal)
-        #expect(status == .approved)
+        #expect(outcome.status == .approved)
         let tokens = try await office.logIn("jane@example.com")
         let developer = try await office.flows.sessions.developer(showing: tokens.access.value, at: office.portal)
         #expect(developer.email.value == "jane@example.com")
@@ -31,7 +31,7 @@ struct PasswordTests {
         _ = try await office.flows.admins.createToken(for: "admin@example.com", named: "test")
         var draft = PortalDraft()
         draft.adminMailsNameDevelopers = true
-        _ = try await office.flows.portals.update(office.portal.id, with: draft)
+        _ = try await office.flows.portals.update(office.portal.id, with: draft, by: .operator)
         try await office.member("jane@example.com")
         let applicant = AccountMessage.Applicant(name: "Jane Doe", email: "jane@example.com")
         #expect(
@@ -45,11 +45,11 @@ struct PasswordTests {
         try await office.member("jane@example.com")
         var draft = PortalDraft()
         draft.autoApproveDevelopers = true
-        _ = try await office.flows.portals.update(office.portal.id, with: draft)
+        _ = try await office.flows.portals.update(office.portal.id, with: draft, by: .operator)
         try await office.flows.recovery.forgotPassword(email: "jane@example.com", at: office.portal)
-        let status = try await office.flows.passwords.setPassword(
+        let outcome = try await office.flows.passwords.setPassword(
             "another good password", token: office.mailedToken(to: "jane@example.com"), at: office.portal)
-        #expect(status == .pending)
+        #expect(outcome.status == .pending)
     }
 
     @Test("a token sets a password once")
@@ -149,10 +149,10 @@ struct PasswordTests {
         let office = try await Office()
         try await office.flows.registration.register(fullName: "Una", email: "una@example.com", at: office.portal)
         let rejected = try await office.member("rejected@example.com")
-        _ = try await office.flows.approval.reject(rejected.id, at: office.portal)
+        _ = try await office.flows.approval.reject(rejected.id, at: office.portal, by: .operator)
         let revoked = try await office.member("revoked@example.com")
-        _ = try await office.flows.approval.approve(revoked.id, at: office.portal)
-        _ = try await office.flows.approval.revoke(revoked.id, at: office.portal)
+        _ = try await office.flows.approval.approve(revoked.id, at: office.portal, by: .operator)
+        _ = try await office.flows.approval.revoke(revoked.id, at: office.portal, by: .operator)
         let before = await office.store.mails.count
         for address in ["nobody@example.com", "una@example.com", "rejected@example.com", "revoked@example.com"] {
             try await office.flows.recovery.forgotPassword(email: address, at: office.portal)

@@ -56,8 +56,8 @@ struct RegistrationTests {
     func decided(status: DeveloperStatus) async throws {
         let office = try await Office()
         let developer = try await office.member("jane@example.com")
-        if status == .revoked { _ = try await office.flows.approval.approve(developer.id, at: office.portal) }
-        _ = try await office.flows.approval.change(developer.id, at: office.portal, to: status)
+        if status == .revoked { _ = try await office.flows.approval.approve(developer.id, at: office.portal, by: .operator) }
+        _ = try await office.flows.approval.change(developer.id, at: office.portal, to: status, by: .operator)
         try await office.flows.registration.register(fullName: "Jane", email: "jane@example.com", at: office.portal)
         guard case .registrationStatus(_, let told, _) = try await office.mails(to: "jane@example.com").last else {
             Issue.record("expected a status mail")
@@ -94,7 +94,7 @@ struct RegistrationTests {
         let office = try await Office()
         var draft = PortalDraft()
         draft.authenticationEnabled = false
-        let portal = try await office.flows.portals.update(office.portal.id, with: draft)
+        let portal = try await office.flows.portals.update(office.portal.id, with: draft, by: .operator)
         await #expect(throws: AccountError.authenticationDisabled) {
             try await office.flows.registration.register(fullName: "Jane", email: "jane@example.com", at: portal)
         }

@@ -11,12 +11,12 @@ struct SessionTests {
         try await office.flows.registration.register(fullName: "Una", email: "unverified@example.com", at: office.portal)
         try await office.member("pending@example.com")
         let rejected = try await office.member("rejected@example.com")
-        _ = try await office.flows.approval.reject(rejected.id, at: office.portal)
+        _ = try await office.flows.approval.reject(rejected.id, at: office.portal, by: .operator)
         let revoked = try await office.member("revoked@example.com")
-        _ = try await office.flows.approval.approve(revoked.id, at: office.portal)
-        _ = try await office.flows.approval.revoke(revoked.id, at: office.portal)
+        _ = try await office.flows.approval.approve(revoked.id, at: office.portal, by: .operator)
+        _ = try await office.flows.approval.revoke(revoked.id, at: office.portal, by: .operator)
         let approved = try await office.member("approved@example.com")
-        _ = try await office.flows.approval.approve(approved.id, at: office.portal)
+        _ = try await office.flows.approval.approve(approved.id, at: office.portal, by: .operator)
         for address in [
             "nobody", "nobody@example.com", "unverified@example.com", "pending@example.com", "rejected@example.com",
             "revoked@example.com",
@@ -78,7 +78,7 @@ struct SessionTests {
         let office = try await Office(autoApprove: true)
         let developer = try await office.member("jane@example.com")
         let session = try await office.logIn("jane@example.com")
-        _ = try await office.flows.approval.revoke(developer.id, at: office.portal)
+        _ = try await office.flows.approval.revoke(developer.id, at: office.portal, by: .operator)
         await #expect(throws: AccountError.notAuthenticated) {
             try await office.flows.sessions.developer(showing: session.access.value, at: office.portal)
         }

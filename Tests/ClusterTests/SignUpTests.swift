@@ -17,7 +17,7 @@ struct SignUpTests {
             #expect(mails.contains { $0.contains("approved") })
 
             let logIn = try await jane.logIn()
-            #expect(logIn.status == 204 && logIn.cookies.count == 2)
+            #expect(logIn.status == 204 && logIn.cookies.count == 3)
             let me = try await jane.me(logIn.cookies)
             #expect(me.status == 200)
             #expect(try me.json()["full_name"] as? String == "Jane Doe")

@@ -142,7 +142,7 @@ struct PortalAPITests {
             let answer = try await node.portal(.post, "/api/v3/developer/authenticate", body)
             #expect(answer.status == 204)
             let fields = answer.headers[values: .setCookie]
-            #expect(fields.map { $0.prefix { $0 != "=" } } == ["portalaccesstoken", "portalrefreshtoken"])
+            #expect(fields.map { $0.prefix { $0 != "=" } } == ["portalaccesstoken", "portalrefreshtoken", "portaldevice"])
             for field in fields {
                 for attribute in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] { #expect(field.contains(attribute)) }
                 #expect(!field.lowercased().contains("domain"))

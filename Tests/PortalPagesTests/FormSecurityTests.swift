@@ -63,7 +63,7 @@ struct FormSecurityTests {
         ])
     func wrongTokens(path: String) async throws {
         let site = try await TestSite()
-        let other = try await site.flows.portals.create(PortalDraft(name: "Other"))
+        let other = try await site.flows.portals.create(PortalDraft(name: "Other"), by: .operator)
         let opening = ["/verify-email": "/login?token=x", "/reset-password": "/reset-password?token=x"][path] ?? path
         let form = try await Collected.tokens(of: site, at: opening)
         let foreign = try await Collected.tokens(of: site, other, at: opening)

@@ -69,7 +69,7 @@ struct LogInPageTests {
             let form = try await browser.get("/login")
             let page = try await browser.logIn(Self.address)
             let cookies = page.headers[values: .setCookie] + form.headers[values: .setCookie]
-            #expect(cookies.count == 3)
+            #expect(cookies.count == 4)
             for cookie in cookies {
                 #expect(cookie.contains("; HttpOnly; Secure; SameSite=Lax"))
                 #expect(cookie.contains("; Path=/;"))

@@ -1,4 +1,5 @@
 import Accounts
+import Crypto
 import Foundation
 import Geography
 import SQLiteStore
@@ -15,14 +16,16 @@ struct StoreOffice: Sendable {
             named: "topology.yaml")
         self.store = store
         let hasher = ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1))
-        flows = AccountFlows(geo: .eu, topology: topology, store: store, hasher: hasher, clock: SystemClock())
+        flows = AccountFlows(
+            geo: .eu, topology: topology, store: store, hasher: hasher, clock: SystemClock(), secret: SymmetricKey(size: .bits256)
+        )
     }
 
     /// A portal that approves by itself.
     func portal() async throws -> Portal {
         var draft = PortalDraft(name: "Acme")
         draft.autoApproveDevelopers = true
-        return try await flows.portals.create(draft)
+        return try await flows.portals.create(draft, by: .operator)
     }
 
     /// Registers, verifies and sets a password; leaves the last mail waiting.
@@ -55,7 +58,7 @@ struct StoreOffice: Sendable {
 
     func delete(_ address: String, at portal: Portal) async throws {
         let developer = try #require(try await store.developer(with: EmailAddress(address), in: portal.id))
-        try await flows.approval.delete(developer.id, at: portal)
+        try await flows.approval.delete(developer.id, at: portal, by: .operator)
     }
 
     private func due() async throws -> [OutboxMail] { try await store.dueMails(at: SystemClock().now, limit: 100) }

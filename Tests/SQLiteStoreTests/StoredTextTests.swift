@@ -19,6 +19,7 @@ struct StoredTextTests {
         let portal = try await office.portal()
         let secrets = try await office.signUp(Self.name, Self.address, Self.password, at: portal)
         let session = try await office.flows.logIn.authenticate(username: Self.address, password: Self.password, at: portal)
+            .session
         let admin = try await office.flows.admins.createToken(for: "admin@example.com", named: "laptop")
         try await office.flows.recovery.forgotPassword(email: Self.address, at: portal)
         let reset = try await office.mailedToken()

@@ -43,12 +43,12 @@ extension StoreConformance {
                 }
             }
             let expected: [(DeveloperFilter, Set<String>)] = [
-                (DeveloperFilter(status: .pending), ["pending-true"]),
-                (DeveloperFilter(status: .pending, isVerified: true), ["pending-true"]),
-                (DeveloperFilter(status: .pending, isVerified: false), []),
-                (DeveloperFilter(status: .approved), ["approved-true", "approved-false"]),
-                (DeveloperFilter(status: .rejected, isVerified: false), ["rejected-false"]),
-                (DeveloperFilter(status: .revoked, isVerified: true), ["revoked-true"]),
+                (DeveloperFilter(statuses: [.pending]), ["pending-true"]),
+                (DeveloperFilter(statuses: [.pending], isVerified: true), ["pending-true"]),
+                (DeveloperFilter(statuses: [.pending], isVerified: false), []),
+                (DeveloperFilter(statuses: [.approved]), ["approved-true", "approved-false"]),
+                (DeveloperFilter(statuses: [.rejected], isVerified: false), ["rejected-false"]),
+                (DeveloperFilter(statuses: [.revoked], isVerified: true), ["revoked-true"]),
                 (DeveloperFilter(isVerified: false), ["pending-false", "approved-false", "rejected-false", "revoked-false"]),
             ]
             for (filter, names) in expected {

@@ -115,7 +115,7 @@ extension StoreConformance {
             let (developer, old) = try await bench.loggedIn()
             let new = bench.tokens()
             try await bench.write(developer) { change in
-                change.endsSessions = true
+                change.ends = .all
                 change.opens = bench.session(new)
             }
             #expect(try await bench.store.developer(withAccessToken: old.access, in: bench.portal.id, at: bench.now) == nil)

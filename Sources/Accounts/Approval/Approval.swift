@@ -10,61 +10,88 @@ public struct Approval: Sendable {
         return developer
     }
 
-    public func developers(at portal: Portal, matching filter: DeveloperFilter, page: PageRequest) async throws -> Page<Developer>
-    {
-        try await store.developers(in: portal.id, matching: filter, page: page)
+    public func developers(
+        at portal: Portal, matching filter: DeveloperFilter, sortedBy order: DeveloperOrder = DeveloperOrder(), page: PageRequest
+    ) async throws -> Page<Developer> {
+        try await store.developers(in: portal.id, matching: filter, sortedBy: order, page: page)
     }
 
     /// Lets the developer in, and says so by mail.
     ///
     /// - Throws: ``AccountError/conflict(_:)`` before the address is verified; ``AccountError/invalidTransition(from:to:)``.
-    public func approve(_ id: DeveloperID, at portal: Portal) async throws -> Developer {
-        try await change(id, at: portal, to: .approved)
+    public func approve(_ id: DeveloperID, at portal: Portal, by actor: AuditActor) async throws -> Developer {
+        try await change(id, at: portal, to: .approved, by: actor)
     }
 
     /// Refuses a waiting developer, who cannot register again.
-    public func reject(_ id: DeveloperID, at portal: Portal) async throws -> Developer {
-        try await change(id, at: portal, to: .rejected)
+    public func reject(_ id: DeveloperID, at portal: Portal, by actor: AuditActor) async throws -> Developer {
+        try await change(id, at: portal, to: .rejected, by: actor)
     }
 
     /// Shuts out a developer who was in; every session ends at once.
-    public func revoke(_ id: DeveloperID, at portal: Portal) async throws -> Developer {
-        try await change(id, at: portal, to: .revoked)
+    public func revoke(_ id: DeveloperID, at portal: Portal, by actor: AuditActor) async throws -> Developer {
+        try await change(id, at: portal, to: .revoked, by: actor)
     }
 
     /// One step of the status machine, with all that follows from it.
     ///
     /// - Throws: ``AccountError/notFound(_:)``; ``AccountError/conflict(_:)``; ``AccountError/invalidTransition(from:to:)``.
-    public func change(_ id: DeveloperID, at portal: Portal, to status: DeveloperStatus) async throws -> Developer {
+    public func change(
+        _ id: DeveloperID, at portal: Portal, to status: DeveloperStatus, by actor: AuditActor
+    ) async throws -> Developer {
         let now = clock.now
         return try await store.step(on: .developer(id), in: portal.id) { account in
             guard var developer = account.developer else { throw AccountError.notFound("developer") }
-            developer.status = try developer.status.transition(to: status)
+            let before = developer.status
+            developer.status = try before.transition(to: status)
             developer.updatedAt = now
             var change = AccountChange()
+            var action = AuditEvent.Action.developerApproved
             switch status {
             case .approved:
-                guard developer.isVerified else {
+                guard developer.isVerified || developer.origin == .invitation else {
                     throw AccountError.conflict("The developer has not verified the e-mail address yet.")
                 }
                 change.mails = [correspondence.approved(developer, at: account.portal, now: now)]
             case .rejected, .revoked:
-                change.endsSessions = true
+                action = status == .rejected ? .developerRejected : .developerRevoked
+                change.ends = .all
                 change.spends = Set(OneTimeToken.Purpose.allCases)
             case .pending: break
             }
             change.developer = developer
+            change.events = [AuditEvent(action, by: actor, on: developer, from: before)]
             return AccountDecision(developer, change)
         }
     }
 
     /// Removes the developer and everything that it owns; the address may register again.
-    public func delete(_ id: DeveloperID, at portal: Portal) async throws {
+    public func delete(_ id: DeveloperID, at portal: Portal, by actor: AuditActor) async throws {
         try await store.step(on: .developer(id), in: portal.id) { account in
             guard let developer = account.developer else { throw AccountError.notFound("developer") }
             var change = AccountChange(developer: developer)
             change.deletes = true
+            change.events = [AuditEvent(.developerDeleted, by: actor, on: developer)]
             return AccountDecision(change)
+        }
+    }
+
+    /// Gives a developer another name.
+    ///
+    /// - Throws: ``AccountError/invalidFields(_:)`` for `full_name`; ``AccountError/notFound(_:)``.
+    public func rename(
+        _ id: DeveloperID, at portal: Portal, to fullName: String, by actor: AuditActor
+    ) async throws -> Developer {
+        let name = try InvalidFields.require { try FullName(fullName) }
+        let now = clock.now
+        return try await store.step(on: .developer(id), in: portal.id) { account in
+            guard var developer = account.developer else { throw AccountError.notFound("developer") }
+            guard developer.fullName != name else { return AccountDecision(developer) }
+            developer.fullName = name
+            developer.updatedAt = now
+            var change = AccountChange(developer: developer)
+            change.events = [AuditEvent(.renamed, by: actor, on: developer)]
+            return AccountDecision(developer, change)
         }
     }
 }

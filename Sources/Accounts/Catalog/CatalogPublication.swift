@@ -8,7 +8,9 @@ public struct CatalogPublication: Sendable {
 
     /// - Throws: ``AccountError/invalidFields(_:)`` for `name`, `version`, `description`; ``AccountError/conflict(_:)`` where there
     ///   is an API of this name and version.
-    public func create(name: String, version: String?, description: String?) async throws -> PublishedAPI {
+    public func create(name: String, version: String?, description: String?, by actor: AuditActor) async throws
+        -> PublishedAPI
+    {
         var errors = FieldError.ofLine(name, "name", maximum: PublishedAPI.maximumNameLength)
         if let version { errors += FieldError.ofLine(version, "version", maximum: PublishedAPI.maximumVersionLength) }
         if let description {
@@ -23,13 +25,15 @@ public struct CatalogPublication: Sendable {
         let api = PublishedAPI(
             id: mint.id(), name: name, version: version, description: description, slug: slug.value, createdAt: now,
             updatedAt: now)
-        try await store.create(api)
+        try await store.create(api, recording: AuditEvent(.apiCreated, by: actor, subject: api.id.description))
         return api
     }
 
     /// - Throws: ``AccountError/notFound(_:)`` where there is no such API or portal.
-    public func publish(_ api: APIID, to portal: PortalID, visibility: Visibility) async throws {
-        try await store.publish(api, to: portal, visibility: visibility, at: clock.now)
+    public func publish(_ api: APIID, to portal: PortalID, visibility: Visibility, by actor: AuditActor) async throws {
+        try await store.publish(
+            api, to: portal, visibility: visibility, at: clock.now,
+            recording: AuditEvent(.apiPublished, by: actor, portal: portal, subject: api.description))
     }
 
     /// What a developer who is logged in sees, or with `.public` what everybody sees.

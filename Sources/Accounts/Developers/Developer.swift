@@ -9,12 +9,14 @@ public struct Developer: Hashable, Sendable {
     public var verifiedAt: Timestamp?
     /// In PHC string form; nil until the first password is set.
     public var passwordHash: PasswordHash?
+    public let origin: DeveloperOrigin
     public let createdAt: Timestamp
     public var updatedAt: Timestamp
 
     public init(
         id: DeveloperID, portal: PortalID, email: EmailAddress, fullName: FullName, status: DeveloperStatus = .pending,
-        verifiedAt: Timestamp? = nil, passwordHash: PasswordHash? = nil, createdAt: Timestamp, updatedAt: Timestamp
+        verifiedAt: Timestamp? = nil, passwordHash: PasswordHash? = nil, origin: DeveloperOrigin = .registration,
+        createdAt: Timestamp, updatedAt: Timestamp
     ) {
         self.id = id
         self.portal = portal
@@ -23,6 +25,7 @@ public struct Developer: Hashable, Sendable {
         self.status = status
         self.verifiedAt = verifiedAt
         self.passwordHash = passwordHash
+        self.origin = origin
         self.createdAt = createdAt
         self.updatedAt = updatedAt
     }
@@ -32,6 +35,17 @@ public struct Developer: Hashable, Sendable {
     /// Only approved and verified developers log in.
     public var mayLogIn: Bool { status == .approved && isVerified && passwordHash != nil }
 
-    /// Whether a reset link is of use to its owner: rejected and revoked developers get none.
-    var mayResetPassword: Bool { isVerified && (status == .approved || status == .pending) }
+    /// Whether a reset link is of use to its owner: rejected and revoked developers get none. An invited one proves its address
+    /// with the first password.
+    var mayResetPassword: Bool {
+        (isVerified || origin == .invitation) && (status == .approved || status == .pending)
+    }
+}
+
+/// How an account came to be.
+public enum DeveloperOrigin: String, Hashable, Sendable, Codable, CaseIterable {
+    /// By the developer, with the form or the API.
+    case registration
+    /// By an admin.
+    case invitation
 }

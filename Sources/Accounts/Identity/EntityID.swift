@@ -21,5 +21,6 @@ public typealias PortalID = EntityID<Portal>
 public typealias DeveloperID = EntityID<Developer>
 public typealias SessionID = EntityID<Session>
 public typealias AdminID = EntityID<Admin>
+public typealias AdminTokenID = EntityID<AdminToken>
 public typealias MailID = EntityID<OutboxMail>
 public typealias APIID = EntityID<PublishedAPI>

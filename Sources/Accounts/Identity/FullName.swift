@@ -9,6 +9,12 @@ public struct FullName: Hashable, Sendable, CustomStringConvertible {
 
     public let value: String
 
+    /// The form in which names are searched and sorted: lower case in NFC.
+    public var key: String { Self.key(of: value) }
+
+    /// Any text in the form of ``key``.
+    public static func key(of text: String) -> String { text.lowercased().precomposedStringWithCanonicalMapping }
+
     /// - Throws: ``FieldError`` for the field `full_name`.
     public init(_ text: String, field: String = "full_name") throws {
         guard text.unicodeScalars.allSatisfy(Self.isAllowed) else {

@@ -26,6 +26,14 @@ struct Correspondence: Sendable {
             now: now)
     }
 
+    func invited(_ developer: Developer, token: GeoUUID, lifetime: Duration, at portal: Portal, now: Timestamp) -> OutboxMail {
+        let minutes = Int(lifetime.components.seconds / 60)
+        let link = links.passwordReset(token, at: portal)
+        return mail(
+            to: developer.email, .invited(name: developer.fullName.value, link: link, validMinutes: minutes), from: portal,
+            now: now)
+    }
+
     func resetPassword(_ developer: Developer, token: GeoUUID, lifetime: Duration, at portal: Portal, now: Timestamp)
         -> OutboxMail
     {

@@ -25,6 +25,8 @@ public struct AccountMessage: Hashable, Sendable, Codable {
         case registrationStatus(name: String, status: DeveloperStatus, logInLink: String)
         /// "You are approved".
         case approved(name: String, logInLink: String)
+        /// "You are invited": the link sets the first password.
+        case invited(name: String, link: String, validMinutes: Int)
         /// "Reset your password".
         case resetPassword(name: String, link: String, validMinutes: Int)
         /// "Your password was changed".

@@ -10,7 +10,7 @@ public struct PortalAdministration: Sendable {
     ///
     /// - Throws: ``AccountError/invalidFields(_:)`` for `name`, `display_name`, `description`; ``AccountError/conflict(_:)``
     ///   where the name, or a name with the same host, is taken.
-    public func create(_ draft: PortalDraft) async throws -> Portal {
+    public func create(_ draft: PortalDraft, by actor: AuditActor) async throws -> Portal {
         guard let name = draft.name else { throw AccountError.invalidField(.required("name")) }
         try draft.check()
         guard let slug = PortalSlug(suggestedBy: name) else {
@@ -20,7 +20,7 @@ public struct PortalAdministration: Sendable {
         let now = clock.now
         var portal = Portal(id: mint.id(), slug: slug, name: name, displayName: name, createdAt: now, updatedAt: now)
         try draft.apply(to: &portal)
-        try await store.create(portal)
+        try await store.create(portal, recording: AuditEvent(.portalCreated, by: actor, portal: portal.id))
         return portal
     }
 
@@ -36,13 +36,35 @@ public struct PortalAdministration: Sendable {
 
     /// Changes what the draft names and leaves the rest.
     ///
-    /// - Throws: as ``create(_:)``, and ``AccountError/notFound(_:)``.
-    public func update(_ id: PortalID, with draft: PortalDraft) async throws -> Portal {
+    /// - Throws: as ``create(_:by:)``, and ``AccountError/notFound(_:)``.
+    public func update(_ id: PortalID, with draft: PortalDraft, by actor: AuditActor) async throws -> Portal {
         try draft.check()
         let now = clock.now
-        return try await store.update(id) { portal in
+        return try await store.update(id, recording: AuditEvent(.portalUpdated, by: actor, portal: id)) { portal in
             try draft.apply(to: &portal)
             portal.updatedAt = now
         }
     }
+
+    /// Removes a portal with its developers and everything that is theirs.
+    ///
+    /// Many developers go in many steps, so that others can be served between them; where it is interrupted, asking again goes on.
+    ///
+    /// - Parameter force: whether it goes although APIs are published to it.
+    /// - Throws: ``AccountError/notFound(_:)``; ``AccountError/conflict(_:)`` where APIs are published and `force` is not set.
+    public func delete(_ id: PortalID, force: Bool, by actor: AuditActor) async throws {
+        let portal = try await self.portal(id)
+        let publishes = try await !store.catalog(of: id, visibleAs: .private).isEmpty
+        guard force || !publishes else {
+            throw AccountError.conflict("APIs are published to this portal. Unpublish them, or delete with force=true.")
+        }
+        // Nobody new while the others go.
+        var closed = PortalDraft()
+        closed.authenticationEnabled = false
+        if portal.settings.authenticationEnabled { _ = try await update(id, with: closed, by: actor) }
+        while try await store.deleteDevelopers(of: id, limit: Self.deletionBatch, by: actor) > 0 {}
+        try await store.delete(id, evenPublishing: force, recording: AuditEvent(.portalDeleted, by: actor, portal: id))
+    }
+
+    private static let deletionBatch = 200
 }

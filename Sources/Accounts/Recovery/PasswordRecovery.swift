@@ -28,6 +28,9 @@ public struct PasswordRecovery: Sendable {
                 return AccountDecision()
             }
             var change = AccountChange(developer: developer)
+            change.events = [AuditEvent(.passwordResetAsked, by: .anonymous, on: developer)]
+            // The links that went out an hour ago at most are still good for something, or were used.
+            guard account.tokensOfLastHour < policy.linksPerHour else { return AccountDecision(change) }
             change.spends = [.setPassword]
             change.issues = [OneTimeToken(hash: TokenHash(of: token), purpose: .setPassword, expiresAt: now.adding(lifetime))]
             change.mails = [

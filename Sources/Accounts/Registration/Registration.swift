@@ -7,7 +7,7 @@ import Geography
 ///
 /// ```
 /// unknown address           -> developer, verification token, mail
-/// known, not yet verified   -> new token, mail; the old token is spent
+/// known, not yet verified   -> new token, mail; the old token is spent; only so many mails in an hour
 /// known and verified,
 /// or refused by an admin    -> a mail that tells the status, at most one in ten minutes
 /// ```
@@ -28,15 +28,21 @@ public struct Registration: Sendable {
         let token = mint.oneTimeToken()
         try await EvenPace(interval: policy.answerInterval).run {
             try await store.step(on: .address(address), in: portal.id) { account in
+                guard account.portal.settings.authenticationEnabled else { throw AccountError.authenticationDisabled }
                 guard var developer = account.developer else {
-                    return AccountDecision(verification(of: newcomer, token: token, at: account.portal, now: now))
+                    var change = verification(of: newcomer, token: token, at: account.portal, now: now)
+                    change.events = [AuditEvent(.developerRegistered, by: .anonymous, on: newcomer)]
+                    return AccountDecision(change)
                 }
-                guard !developer.isVerified, developer.status == .pending else {
+                guard !developer.isVerified, developer.status == .pending, developer.origin == .registration else {
                     return AccountDecision(statusNotice(to: developer, account: account, now: now))
                 }
+                guard account.tokensOfLastHour < policy.linksPerHour else { return AccountDecision(again(developer)) }
                 developer.fullName = name
                 developer.updatedAt = now
-                return AccountDecision(verification(of: developer, token: token, at: account.portal, now: now))
+                var change = verification(of: developer, token: token, at: account.portal, now: now)
+                change.events = again(developer).events
+                return AccountDecision(change)
             }
         }
     }
@@ -51,10 +57,16 @@ public struct Registration: Sendable {
     }
 
     private func statusNotice(to developer: Developer, account: AccountSnapshot, now: Timestamp) -> AccountChange {
-        if let last = account.statusMailedAt, now < last.adding(policy.statusMailInterval) { return AccountChange() }
-        var change = AccountChange(developer: developer)
+        var change = again(developer)
+        if let last = account.statusMailedAt, now < last.adding(policy.statusMailInterval) { return change }
         change.statusMailedAt = now
         change.mails = [correspondence.registrationStatus(developer, at: account.portal, now: now)]
+        return change
+    }
+
+    private func again(_ developer: Developer) -> AccountChange {
+        var change = AccountChange()
+        change.events = [AuditEvent(.developerRegisteredAgain, by: .anonymous, on: developer)]
         return change
     }
 }

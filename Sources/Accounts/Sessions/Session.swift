@@ -43,12 +43,45 @@ public struct SessionTokenHashes: Hashable, Sendable {
 public struct NewSession: Hashable, Sendable {
     public let id: SessionID
     public let tokens: SessionTokenHashes
+    /// What the browser called itself.
+    public let agent: String?
     public let createdAt: Timestamp
 
-    public init(id: SessionID, tokens: SessionTokenHashes, createdAt: Timestamp) {
+    public init(id: SessionID, tokens: SessionTokenHashes, agent: String? = nil, createdAt: Timestamp) {
         self.id = id
         self.tokens = tokens
+        self.agent = agent
         self.createdAt = createdAt
+    }
+}
+
+/// A session as its developer sees it in a list.
+public struct SessionSummary: Hashable, Sendable {
+    public let id: SessionID
+    public let agent: String?
+    public let createdAt: Timestamp
+    /// When its tokens were last renewed.
+    public let renewedAt: Timestamp
+    /// When it ends, unless it is renewed.
+    public let expiresAt: Timestamp
+
+    public init(id: SessionID, agent: String?, createdAt: Timestamp, renewedAt: Timestamp, expiresAt: Timestamp) {
+        self.id = id
+        self.agent = agent
+        self.createdAt = createdAt
+        self.renewedAt = renewedAt
+        self.expiresAt = expiresAt
+    }
+}
+
+/// A session that is open now, and whose it is.
+public struct OpenSession: Hashable, Sendable {
+    public let id: SessionID
+    public let developer: Developer
+
+    public init(id: SessionID, developer: Developer) {
+        self.id = id
+        self.developer = developer
     }
 }
 

@@ -7,22 +7,31 @@ public struct SessionAccess: Sendable {
     let clock: any WallClock
     let lifetimes: SessionLifetimes
 
-    /// The developer who shows this access token.
+    /// The session of whoever shows this access token.
     ///
     /// - Parameter token: as the client shows it; a token of another geo or kind opens nothing.
     /// - Throws: ``AccountError/notAuthenticated``.
-    public func developer(showing token: String?, at portal: Portal) async throws -> Developer {
-        guard let credential = credential(token, .portalAccess),
-            let developer = try await store.developer(withAccessToken: TokenHash(of: credential), in: portal.id, at: clock.now)
+    public func session(showing token: String?, at portal: Portal) async throws -> OpenSession {
+        guard portal.settings.authenticationEnabled, let credential = credential(token, .portalAccess),
+            let session = try await store.session(withAccessToken: TokenHash(of: credential), in: portal.id, at: clock.now)
         else { throw AccountError.notAuthenticated }
-        return developer
+        return session
+    }
+
+    /// The developer who shows this access token.
+    ///
+    /// - Throws: ``AccountError/notAuthenticated``.
+    public func developer(showing token: String?, at portal: Portal) async throws -> Developer {
+        try await session(showing: token, at: portal).developer
     }
 
     /// Exchanges a refresh token for new tokens. A refresh token that was used before ends its session.
     ///
     /// - Throws: ``AccountError/notAuthenticated``.
     public func refresh(showing token: String?, at portal: Portal) async throws -> SessionTokens {
-        guard let credential = credential(token, .portalRefresh) else { throw AccountError.notAuthenticated }
+        guard portal.settings.authenticationEnabled, let credential = credential(token, .portalRefresh) else {
+            throw AccountError.notAuthenticated
+        }
         let now = clock.now
         let tokens = SessionTokens(mint: mint, lifetimes: lifetimes, now: now)
         let outcome = try await store.refresh(with: TokenHash(of: credential), in: portal.id, to: tokens.hashes, at: now)

@@ -23,8 +23,14 @@ public protocol AccountStore: Sendable {
 
     func developer(_ id: DeveloperID, in portal: PortalID) async throws -> Developer?
 
-    /// One page of a portal's developers, in the order of their making.
-    func developers(in portal: PortalID, matching filter: DeveloperFilter, page: PageRequest) async throws -> Page<Developer>
+    /// One page of a portal's developers.
+    ///
+    /// The total is exact up to ``DeveloperFilter/countedMatches``, and beyond that where the filter has no text.
+    ///
+    /// - Throws: ``AccountError/invalidFields(_:)`` where the portal is too large for a search by so short a text.
+    func developers(
+        in portal: PortalID, matching filter: DeveloperFilter, sortedBy order: DeveloperOrder, page: PageRequest
+    ) async throws -> Page<Developer>
 }
 
 /// What names an account.
@@ -42,16 +48,20 @@ public struct AccountSnapshot: Sendable {
     public let statusMailedAt: Timestamp?
     /// The token by which the account was found.
     public let token: OneTimeToken?
-    /// Where to write to the geo's admins.
+    /// How many one-time tokens were issued to the developer in the last hour, whatever became of them.
+    public let tokensOfLastHour: Int
+    /// Where to write to the geo's admins who decide about developers.
     public let adminAddresses: [EmailAddress]
 
     public init(
-        portal: Portal, developer: Developer?, statusMailedAt: Timestamp?, token: OneTimeToken?, adminAddresses: [EmailAddress]
+        portal: Portal, developer: Developer?, statusMailedAt: Timestamp?, token: OneTimeToken?, tokensOfLastHour: Int,
+        adminAddresses: [EmailAddress]
     ) {
         self.portal = portal
         self.developer = developer
         self.statusMailedAt = statusMailedAt
         self.token = token
+        self.tokensOfLastHour = tokensOfLastHour
         self.adminAddresses = adminAddresses
     }
 }
@@ -80,16 +90,28 @@ public struct AccountChange: Sendable {
     public var spends: Set<OneTimeToken.Purpose> = []
     /// New tokens of the developer.
     public var issues: [OneTimeToken] = []
-    /// Every session of the developer ends.
-    public var endsSessions = false
+    /// Which sessions of the developer end.
+    public var ends = SessionEnding.none
     /// A new session of the developer.
     public var opens: NewSession?
     /// Remembers that the owner was told the status at this moment.
     public var statusMailedAt: Timestamp?
     /// Mails that go out because of this step.
     public var mails: [OutboxMail] = []
+    /// What the throttle has to remember, or to forget.
+    public var throttles: [ThrottleRecord] = []
+    /// What the audit log tells of this step.
+    public var events: [AuditEvent] = []
 
     public init(developer: Developer? = nil) { self.developer = developer }
+}
+
+/// Which of a developer's sessions a step ends.
+public enum SessionEnding: Hashable, Sendable {
+    case none
+    case all
+    case allBut(SessionID)
+    case one(SessionID)
 }
 
 /// What a store itself can refuse with.

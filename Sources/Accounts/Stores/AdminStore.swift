@@ -1,35 +1,38 @@
 /// Keeps a geo's admins and their tokens, which open no portal.
 public protocol AdminStore: Sendable {
-    /// Stores a new token of the admin with this address, and the admin too where the address is new, atomically.
-    func addToken(_ token: AdminToken, of admin: Admin) async throws -> Admin
+    /// One atomic step on all admins of the geo, of whom there are few.
+    ///
+    /// - Parameter decide: as in ``AccountStore/step(on:in:decide:)``.
+    /// - Throws: what `decide` throws; ``StoreError``.
+    func stepOnAdmins<Outcome: Sendable>(
+        _ decide: @escaping @Sendable ([Admin]) throws -> AdminDecision<Outcome>
+    ) async throws -> Outcome
 
-    /// The admin whose token this is.
-    func admin(withToken hash: TokenHash) async throws -> Admin?
+    /// In the order of their making.
+    func admins() async throws -> [Admin]
+
+    /// In the order of their making, the expired ones too.
+    func tokens(of admin: AdminID) async throws -> [AdminToken]
+
+    /// The admin whose token this is, and the token; expired ones too.
+    func admin(withToken hash: TokenHash) async throws -> (admin: Admin, token: AdminToken)?
+
+    /// Remembers when a token was shown.
+    func note(useOf token: AdminTokenID, at moment: Timestamp) async throws
 }
 
-/// Somebody who decides who gets in.
-public struct Admin: Hashable, Sendable {
-    public let id: AdminID
-    public let email: EmailAddress
-    public let createdAt: Timestamp
+/// What a step on admins answers, and what it changes.
+public struct AdminDecision<Outcome: Sendable>: Sendable {
+    public let outcome: Outcome
+    /// The admins as they are from now on, by their ids; new ones are created.
+    public var saves: [Admin] = []
+    /// An admin who goes, with every token.
+    public var deletes: AdminID?
+    /// A new token of an admin who is there afterwards.
+    public var issues: (token: AdminToken, admin: AdminID)?
+    /// A token that ends, where it is that admin's.
+    public var revokes: (token: AdminTokenID, admin: AdminID)?
+    public var events: [AuditEvent] = []
 
-    public init(id: AdminID, email: EmailAddress, createdAt: Timestamp) {
-        self.id = id
-        self.email = email
-        self.createdAt = createdAt
-    }
-}
-
-/// What a store keeps of an admin's token.
-public struct AdminToken: Hashable, Sendable {
-    public let hash: TokenHash
-    /// What the token is for, in its maker's words.
-    public let name: String
-    public let createdAt: Timestamp
-
-    public init(hash: TokenHash, name: String, createdAt: Timestamp) {
-        self.hash = hash
-        self.name = name
-        self.createdAt = createdAt
-    }
+    public init(_ outcome: Outcome) { self.outcome = outcome }
 }

@@ -28,16 +28,3 @@ public struct Page<Element: Sendable>: Sendable {
         self.total = total
     }
 }
-
-/// Which developers a list has.
-public struct DeveloperFilter: Hashable, Sendable {
-    /// Pending ones are those who wait for an admin: the unverified are left out of them.
-    public var status: DeveloperStatus?
-    /// Only the verified, or only the unverified.
-    public var isVerified: Bool?
-
-    public init(status: DeveloperStatus? = nil, isVerified: Bool? = nil) {
-        self.status = status
-        self.isVerified = isVerified
-    }
-}

@@ -2,8 +2,9 @@ import Geography
 
 /// Keeps the portals of one geo and what is published to them.
 public protocol PortalStore: Sendable {
+    /// - Parameter event: what the audit log tells of it; so in every step here.
     /// - Throws: ``AccountError/conflict(_:)`` where the name or the slug is taken.
-    func create(_ portal: Portal) async throws
+    func create(_ portal: Portal, recording event: AuditEvent) async throws
 
     func portal(_ id: PortalID) async throws -> Portal?
 
@@ -15,15 +16,28 @@ public protocol PortalStore: Sendable {
     /// One atomic step on a portal.
     ///
     /// - Throws: what `change` throws; ``AccountError/notFound(_:)``; ``AccountError/conflict(_:)`` where the new name is taken.
-    func update(_ id: PortalID, change: @escaping @Sendable (inout Portal) throws -> Void) async throws -> Portal
+    func update(
+        _ id: PortalID, recording event: AuditEvent, change: @escaping @Sendable (inout Portal) throws -> Void
+    ) async throws -> Portal
+
+    /// Deletes up to so many of a portal's developers with everything that is theirs; an audit entry tells of each.
+    ///
+    /// - Returns: how many.
+    func deleteDevelopers(of portal: PortalID, limit: Int, by actor: AuditActor) async throws -> Int
+
+    /// - Parameter evenPublishing: whether it goes although APIs are published to it.
+    /// - Throws: ``AccountError/notFound(_:)``; ``AccountError/conflict(_:)`` where APIs are published or developers are left.
+    func delete(_ id: PortalID, evenPublishing: Bool, recording event: AuditEvent) async throws
 
     /// - Throws: ``AccountError/conflict(_:)`` where name and version, or the slug, are taken.
-    func create(_ api: PublishedAPI) async throws
+    func create(_ api: PublishedAPI, recording event: AuditEvent) async throws
 
     /// Publishes an API to a portal, or changes who sees it there.
     ///
     /// - Throws: ``AccountError/notFound(_:)`` where there is no such API or portal.
-    func publish(_ api: APIID, to portal: PortalID, visibility: Visibility, at now: Timestamp) async throws
+    func publish(
+        _ api: APIID, to portal: PortalID, visibility: Visibility, at now: Timestamp, recording event: AuditEvent
+    ) async throws
 
     /// What a portal's catalog shows, by name.
     ///

@@ -1,16 +1,20 @@
 /// Keeps the sessions of one geo's developers. Tokens are kept as hashes.
 public protocol SessionStore: Sendable {
-    /// The developer whose access token this is; nil where the token is unknown, past its time, of another portal, its session
+    /// The session whose access token this is; nil where the token is unknown, past its time, of another portal, its session
     /// ended, or its developer may not log in.
-    func developer(withAccessToken hash: TokenHash, in portal: PortalID, at now: Timestamp) async throws -> Developer?
+    func session(withAccessToken hash: TokenHash, in portal: PortalID, at now: Timestamp) async throws -> OpenSession?
+
+    /// A developer's sessions that can still be renewed, newest first.
+    func sessions(of developer: DeveloperID, in portal: PortalID, at now: Timestamp) async throws -> [SessionSummary]
 
     /// Uses a refresh token once, atomically: the session's old tokens end, the new ones begin.
     ///
-    /// A token that was used before ends the whole session, because one of its two users is a thief.
+    /// A token that was used before ends the whole session, because one of its two users is a thief; the audit log tells of it.
     func refresh(with hash: TokenHash, in portal: PortalID, to tokens: SessionTokenHashes, at now: Timestamp) async throws
         -> RefreshOutcome
 
-    /// Ends every session of the developer who holds this access or refresh token; nothing where the token is unknown.
+    /// Ends every session of the developer who holds this access or refresh token, and the audit log tells of it; nothing where the
+    /// token is unknown.
     func endSessions(ofHolder hash: TokenHash, in portal: PortalID) async throws
 }
 

@@ -22,6 +22,7 @@ public struct EmailVerification: Sendable {
         let passwordToken = mint.oneTimeToken()
         let now = clock.now
         return try await store.step(on: .oneTimeToken(TokenHash(of: token)), in: portal.id) { account in
+            guard account.portal.settings.authenticationEnabled else { throw AccountError.authenticationDisabled }
             guard let token = account.token, var developer = account.developer else { throw AccountError.unknownToken }
             try token.redeem(for: .verifyEmail, at: now)
             developer.verifiedAt = developer.verifiedAt ?? now
@@ -33,6 +34,7 @@ public struct EmailVerification: Sendable {
                     hash: TokenHash(of: passwordToken), purpose: .setPassword,
                     expiresAt: now.adding(policy.passwordCreationLifetime))
             ]
+            change.events = [AuditEvent(.emailVerified, ofOwn: developer)]
             return AccountDecision(Verified(email: developer.email, passwordToken: passwordToken), change)
         }
     }

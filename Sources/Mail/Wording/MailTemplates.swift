@@ -15,6 +15,8 @@ struct MailTemplates: Sendable {
         "registration-status.txt": PackageResources.registration_status_txt,
         "approved.html": PackageResources.approved_html,
         "approved.txt": PackageResources.approved_txt,
+        "invited.html": PackageResources.invited_html,
+        "invited.txt": PackageResources.invited_txt,
         "reset-password.html": PackageResources.reset_password_html,
         "reset-password.txt": PackageResources.reset_password_txt,
         "password-changed.html": PackageResources.password_changed_html,

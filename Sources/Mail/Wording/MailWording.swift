@@ -26,6 +26,10 @@ struct MailWording {
             template = "approved"
             subject = "Welcome to \(portal): you are approved"
             own = Self.letter(to: name, link: logInLink)
+        case .invited(let name, let link, let validMinutes):
+            template = "invited"
+            subject = "You are invited to \(portal)"
+            own = Self.letter(to: name, link: link).merging(["validity": Self.validity(minutes: validMinutes)]) { $1 }
         case .resetPassword(let name, let link, let validMinutes):
             template = "reset-password"
             subject = "Reset your password for \(portal)"

@@ -22,6 +22,7 @@ public struct NodeConfiguration: Sendable {
     public let mail: MailSettings
     public let passwords: PasswordSettings
     public let policy: AccountPolicy
+    public let retention: RetentionSettings
     /// How long requests in flight may take after a stop was asked for.
     public let shutdownGrace: Duration
 
@@ -58,7 +59,8 @@ public struct NodeConfiguration: Sendable {
         logs = try LogSettings(reading: root.section("log"))
         mail = try MailSettings(reading: root.section("mail"), folder: TextFile.path(".", besides: path))
         passwords = try PasswordSettings(reading: root.section("passwords"))
-        policy = try AccountPolicy(reading: root.section("lifetimes"))
+        policy = try AccountPolicy(lifetimes: root.section("lifetimes"), throttling: root.section("throttling"))
+        retention = try RetentionSettings(reading: root.section("retention"))
         shutdownGrace = .seconds(try root.integer("shutdown_grace_seconds", in: 0...600) ?? 10)
         try root.finish()
 
@@ -100,16 +102,31 @@ extension NodeConfiguration.PasswordSettings {
 }
 
 extension AccountPolicy {
-    init(reading section: ConfigurationSection) throws {
+    init(lifetimes section: ConfigurationSection, throttling: ConfigurationSection) throws {
         self.init()
         func minutes(_ key: String, _ fallback: Duration) throws -> Duration {
             try section.integer(key, in: 1...525_600).map { .seconds($0 * 60) } ?? fallback
         }
+        invitationLifetime = try minutes("invitation_minutes", invitationLifetime)
         verificationLifetime = try minutes("verification_minutes", verificationLifetime)
         passwordCreationLifetime = try minutes("password_creation_minutes", passwordCreationLifetime)
         passwordResetLifetime = try minutes("password_reset_minutes", passwordResetLifetime)
         sessions.access = try minutes("access_token_minutes", sessions.access)
         sessions.refresh = try minutes("refresh_token_minutes", sessions.refresh)
         try section.finish()
+        throttle = try ThrottlePolicy(reading: throttling)
+        linksPerHour = try throttling.integer("links_per_hour", in: 1...1000) ?? linksPerHour
+        try throttling.finish()
+    }
+}
+
+extension ThrottlePolicy {
+    fileprivate init(reading section: ConfigurationSection) throws {
+        self.init()
+        freeFailures = try section.integer("free_failures", in: 1...1000) ?? freeFailures
+        freeFailuresOfClient = try section.integer("free_failures_of_client", in: 1...1_000_000) ?? freeFailuresOfClient
+        firstDelay = try section.integer("first_delay_seconds", in: 1...3600).map { .seconds($0) } ?? firstDelay
+        longestDelay = try section.integer("longest_delay_seconds", in: 1...86_400).map { .seconds($0) } ?? longestDelay
+        forgetAfter = try section.integer("forget_after_minutes", in: 1...10_080).map { .seconds($0 * 60) } ?? forgetAfter
     }
 }

@@ -1,4 +1,5 @@
 import Accounts
+import Foundation
 import Geography
 import HTTPConventions
 import HTTPTypes
@@ -23,6 +24,7 @@ struct HostDispatch: HTTPResponder {
     func respond(to request: Request, context: NodeRequestContext) async throws -> Response {
         var context = context
         if let id = Self.routersRequestID(of: request) { context.requestID = id }
+        context.clientAddress = Self.routersClient(of: request) ?? context.clientAddress
         var response: Response
         do {
             response = try await dispatch(request, context: context)
@@ -88,6 +90,14 @@ struct HostDispatch: HTTPResponder {
     private static func routersRequestID(of request: Request) -> String? {
         guard let name = HTTPField.Name("x-request-id"), let id = request.headers[name], isRequestID(id) else { return nil }
         return id
+    }
+
+    /// Whom the router serves. Only the router reaches this listener, and it writes the field anew; the last address is its own word.
+    private static func routersClient(of request: Request) -> String? {
+        guard let name = HTTPField.Name("x-forwarded-for"), let last = request.headers[name]?.split(separator: ",").last else {
+            return nil
+        }
+        return last.trimmingCharacters(in: .whitespaces)
     }
 
     private static func isRequestID(_ text: String) -> Bool {

@@ -85,7 +85,8 @@ extension PageMessage {
                 status: .forbidden, title: "This portal has no accounts",
                 text: "Signing up and logging in are switched off here.", ways: [.catalog])
         case .busy(let seconds): self = .tryLater(seconds)
-        case .notAuthenticated, .notFound, .conflict, .invalidTransition: self.init(Problem(error))
+        case .throttled(let seconds): self = .slowDown(seconds)
+        case .forbidden, .notAuthenticated, .notFound, .conflict, .invalidTransition: self.init(Problem(error))
         }
     }
 
@@ -130,6 +131,15 @@ extension PageMessage {
             text:
                 "Many people are logging in right now. Nothing was changed; wait \(seconds) seconds and press the button again.",
             headers: [.retryAfter: String(seconds)], isMendable: true, ways: [.catalog])
+    }
+
+    private static func slowDown(_ seconds: Int) -> PageMessage {
+        let wait = seconds < 120 ? "\(seconds) seconds" : "\((seconds + 59) / 60) minutes"
+        return PageMessage(
+            status: .tooManyRequests, title: "Too many wrong passwords",
+            text: "Wait \(wait), then try again. If you have forgotten your password, a link by mail sets a new one, and with it "
+                + "you get in at once.",
+            headers: [.retryAfter: String(seconds)], isMendable: true, ways: [.forgotPassword])
     }
 
     private static func deadLink(_ status: HTTPResponse.Status, _ reason: String) -> PageMessage {

@@ -19,10 +19,10 @@ extension PortalPages {
         var page = FormPage(.logIn, filledWith: form)
         page.carryDestination(form["returnTo"])
         return try await submit(page, form, from: request, in: context) {
-            let tokens = try await flows.logIn.authenticate(
-                username: form[.email], password: form[.password], at: context.portal)
+            let outcome = try await flows.logIn.authenticate(
+                username: form[.email], password: form[.password], from: context.client(of: request), at: context.portal)
             var response = Response.redirect(to: LocalPath(form["returnTo"])?.value ?? "/")
-            for cookie in SessionCookies.setting(tokens, now: clock.now) { response.headers.append(cookie) }
+            for cookie in SessionCookies.setting(outcome, now: clock.now) { response.headers.append(cookie) }
             return response
         }
     }

@@ -1,4 +1,5 @@
 import Accounts
+import HTTPConventions
 import HTTPTypes
 import Hummingbird
 
@@ -15,8 +16,11 @@ extension PortalPages {
         let form = try await FormFields(bodyOf: request, context: context)
         let token = form["token"]
         return try await submit(passwordPage(token: token), form, from: request, in: context) {
-            let status = try await flows.passwords.setPassword(form[.password], token: token, at: context.portal)
-            return .redirect(to: status == .approved ? "/login?passwordReset=true" : "/approval-pending")
+            let outcome = try await flows.passwords.setPassword(form[.password], token: token, at: context.portal)
+            var response = Response.redirect(
+                to: outcome.status == .approved ? "/login?passwordReset=true" : "/approval-pending")
+            response.headers.append(SessionCookies.knowing(outcome.device))
+            return response
         }
     }
 

@@ -7,6 +7,7 @@ struct PageRequestContext: ChildRequestContext {
     var coreContext: CoreRequestContextStorage
     let portal: Portal
     let requestID: String
+    let clientAddress: String?
     var visitor = Visitor.unknown
 
     /// - Throws: 404 on a host without a portal, where these pages do not exist.
@@ -15,9 +16,16 @@ struct PageRequestContext: ChildRequestContext {
         coreContext = context.coreContext
         self.portal = portal
         requestID = context.requestID
+        clientAddress = context.clientAddress
     }
 
     var maxUploadSize: Int { NodeRequestContext.maximumBodyBytes }
+
+    /// Who asks, for throttling and for the list of sessions.
+    func client(of request: Request) -> Client {
+        Client(
+            address: clientAddress, agent: request.headers[.userAgent], device: request.cookies[SessionCookies.deviceName]?.value)
+    }
 
     var accountsOffered: Bool { portal.settings.authenticationEnabled }
 }

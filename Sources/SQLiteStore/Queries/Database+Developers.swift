@@ -11,38 +11,23 @@ extension Database {
         try row("SELECT * FROM developer WHERE portal = ? AND email_key = ?", [portal.stored, email.key])
     }
 
-    func developers(in portal: PortalID, matching filter: DeveloperFilter, page: PageRequest) throws -> Page<Developer> {
-        let condition = filter.condition
-        var arguments: StatementArguments = ["portal": portal.stored]
-        let total = try count("SELECT count(*) FROM developer WHERE portal = :portal\(condition)", arguments)
-        arguments += ["limit": page.size, "offset": page.offset]
-        let rows = try rows(
-            "SELECT * FROM developer WHERE portal = :portal\(condition) ORDER BY id LIMIT :limit OFFSET :offset", arguments)
-        return Page(elements: try rows.map(Developer.init(row:)), total: total)
-    }
-
     /// Writes the developer over the one with its id, or as a new one.
     ///
     /// - Throws: ``AccountError/conflict(_:)`` where the address is another developer's of this portal.
     func save(_ developer: Developer) throws {
         do {
+            guard let place = try place(of: developer.id, in: developer.portal) else { return try insert(developer) }
             try run(
                 """
                 UPDATE developer SET
-                    email = :email, email_key = :email_key, full_name = :full_name, status = :status,
-                    verified_at = :verified_at, password_hash = :password_hash, created_at = :created_at,
+                    email = :email, email_key = :email_key, full_name = :full_name, name_key = :name_key, status = :status,
+                    origin = :origin, verified_at = :verified_at, password_hash = :password_hash, created_at = :created_at,
                     updated_at = :updated_at
                 WHERE id = :id AND portal = :portal
                 """, StatementArguments(developer.values))
-            guard changesCount == 0 else { return }
-            try run(
-                """
-                INSERT INTO developer (
-                    id, portal, email, email_key, full_name, status, verified_at, password_hash, created_at, updated_at)
-                VALUES (
-                    :id, :portal, :email, :email_key, :full_name, :status, :verified_at, :password_hash, :created_at,
-                    :updated_at)
-                """, StatementArguments(developer.values))
+            guard place.email != developer.email.key || place.name != developer.fullName.key else { return }
+            try forgetText(of: place)
+            try addText(of: developer, number: place.number)
         } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
             throw AccountError.conflict("There is a developer with this address already.")
         }
@@ -50,22 +35,59 @@ extension Database {
 
     /// Deletes a developer with its tokens, sessions and mails.
     func delete(_ developer: DeveloperID, in portal: PortalID) throws {
-        try run("DELETE FROM developer WHERE id = ? AND portal = ?", [developer.stored, portal.stored])
+        guard let place = try place(of: developer, in: portal) else { return }
+        try forgetText(of: place)
+        try run("DELETE FROM developer WHERE number = ?", [place.number])
+    }
+
+    private func insert(_ developer: Developer) throws {
+        try run(
+            """
+            INSERT INTO developer (
+                number, id, portal, email, email_key, full_name, name_key, status, verified_at, password_hash, origin,
+                created_at, updated_at)
+            SELECT
+                ifnull((SELECT max(developer.number) FROM developer
+                    WHERE developer.number BETWEEN portal.number << 40 AND ((portal.number + 1) << 40) - 1),
+                    portal.number << 40) + 1,
+                :id, :portal, :email, :email_key, :full_name, :name_key, :status, :verified_at, :password_hash, :origin,
+                :created_at, :updated_at
+            FROM portal WHERE portal.id = :portal
+            """, StatementArguments(developer.values))
+        try addText(of: developer, number: lastInsertedRowID)
+    }
+
+    // MARK: The index of texts
+
+    /// Where a developer stands, and the texts by which it is found there.
+    private typealias Place = (number: Int64, email: String, name: String)
+
+    private func place(of developer: DeveloperID, in portal: PortalID) throws -> Place? {
+        try row(
+            "SELECT number, email_key, name_key FROM developer WHERE id = ? AND portal = ?", [developer.stored, portal.stored]
+        ).map { (try $0.value("number"), try $0.value("email_key"), try $0.value("name_key")) }
+    }
+
+    private func addText(of developer: Developer, number: Int64) throws {
+        try run(
+            "INSERT INTO developer_text (rowid, email_key, name_key) VALUES (?, ?, ?)",
+            [number, developer.email.key, developer.fullName.key])
+    }
+
+    /// The index notes that the texts are gone; see ``clearTraces()`` for when they are.
+    private func forgetText(of place: Place) throws {
+        try run(
+            "INSERT INTO developer_text (developer_text, rowid, email_key, name_key) VALUES ('delete', ?, ?, ?)",
+            [place.number, place.email, place.name])
+        try run("UPDATE stamp SET traces = 'owed'")
+    }
+
+    /// Up to so many developers of a portal.
+    func developers(of portal: PortalID, limit: Int) throws -> [Developer] {
+        try rows("SELECT * FROM developer WHERE portal = ? LIMIT ?", [portal.stored, limit]).map(Developer.init(row:))
     }
 
     func remember(statusMailedAt moment: Timestamp, to developer: DeveloperID) throws {
         try run("UPDATE developer SET status_mailed_at = ? WHERE id = ?", [moment.milliseconds, developer.stored])
-    }
-}
-
-extension DeveloperFilter {
-    /// What follows `portal = …`; its few forms are what the indexes of the table are made for.
-    fileprivate var condition: String {
-        var condition = ""
-        if let status { condition += " AND status = '\(status.rawValue)'" }
-        // Who has not proved the address is not yet waiting for anybody's approval.
-        if status == .pending { condition += " AND verified_at IS NOT NULL" }
-        if let isVerified { condition += isVerified ? " AND verified_at IS NOT NULL" : " AND verified_at IS NULL" }
-        return condition
     }
 }

@@ -20,8 +20,18 @@ extension Database {
     func insert(_ token: OneTimeToken, of developer: DeveloperID, at now: Timestamp) throws {
         let spentAt = token.state == .spent ? now.milliseconds : nil
         try run(
-            "INSERT INTO one_time_token (hash, developer, purpose, expires_at, spent_at) VALUES (?, ?, ?, ?, ?)",
-            [token.hash.stored, developer.stored, token.purpose.rawValue, token.expiresAt.milliseconds, spentAt])
+            """
+            INSERT INTO one_time_token (hash, developer, purpose, issued_at, expires_at, spent_at) VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [
+                token.hash.stored, developer.stored, token.purpose.rawValue, now.milliseconds, token.expiresAt.milliseconds,
+                spentAt,
+            ])
+    }
+
+    func tokenCount(of developer: DeveloperID, issuedAfter moment: Timestamp) throws -> Int {
+        try count(
+            "SELECT count(*) FROM one_time_token WHERE developer = ? AND issued_at > ?", [developer.stored, moment.milliseconds])
     }
 
     /// Spent tokens stay known, so that whoever shows one learns that it was used.

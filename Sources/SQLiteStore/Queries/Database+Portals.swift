@@ -38,10 +38,22 @@ extension Database {
         try run(
             """
             INSERT INTO portal VALUES (
-                :id, :slug, :name, :display_name, :description, :authentication_enabled, :auto_approve_developers,
+                :id, (SELECT ifnull(max(number), 0) + 1 FROM portal), :slug, :name, :display_name, :description, :authentication_enabled, :auto_approve_developers,
                 :auto_approve_applications, :rbac_enabled, :default_api_visibility, :default_page_visibility,
                 :admin_mails_name_developers, :labels, :created_at, :updated_at)
             """, StatementArguments(try portal.values))
+    }
+
+    /// - Throws: ``AccountError/notFound(_:)``; ``AccountError/conflict(_:)`` where something still belongs to it.
+    func delete(_ portal: PortalID, evenPublishing: Bool) throws {
+        _ = try existingPortal(portal)
+        guard try row("SELECT 1 FROM developer WHERE portal = ? LIMIT 1", [portal.stored]) == nil else {
+            throw AccountError.conflict("Developers have registered meanwhile; try again.")
+        }
+        guard try evenPublishing || row("SELECT 1 FROM publication WHERE portal = ? LIMIT 1", [portal.stored]) == nil else {
+            throw AccountError.conflict("APIs were published to this portal meanwhile.")
+        }
+        try run("DELETE FROM portal WHERE id = ?", [portal.stored])
     }
 
     /// - Throws: ``AccountError/conflict(_:)`` where the name is another portal's.

@@ -10,7 +10,8 @@ extension Developer {
             id: try row.id("id"), portal: try row.id("portal"),
             email: EmailAddress(stored: try row.value("email"), key: try row.value("email_key")),
             fullName: FullName(stored: try row.value("full_name")), status: try row.choice("status"),
-            verifiedAt: try row.optionalTime("verified_at"), passwordHash: hash, createdAt: try row.time("created_at"),
+            verifiedAt: try row.optionalTime("verified_at"), passwordHash: hash, origin: try row.choice("origin"),
+            createdAt: try row.time("created_at"),
             updatedAt: try row.time("updated_at"))
     }
 
@@ -18,7 +19,8 @@ extension Developer {
     var values: [String: (any DatabaseValueConvertible)?] {
         [
             "id": id.stored, "portal": portal.stored, "email": email.value, "email_key": email.key,
-            "full_name": fullName.value, "status": status.rawValue, "verified_at": verifiedAt?.milliseconds,
+            "full_name": fullName.value, "name_key": fullName.key, "origin": origin.rawValue, "status": status.rawValue,
+            "verified_at": verifiedAt?.milliseconds,
             "password_hash": passwordHash?.phc, "created_at": createdAt.milliseconds, "updated_at": updatedAt.milliseconds,
         ]
     }

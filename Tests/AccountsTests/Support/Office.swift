@@ -1,11 +1,12 @@
 import Accounts
 import AccountsTesting
+import Crypto
 import Geography
 import Testing
 
 /// The flows of one geo with one portal, on an in-memory store, with cheap passwords.
 struct Office {
-    let store = InMemoryStore()
+    let store: InMemoryStore
     let clock = ManualClock()
     let flows: AccountFlows
     let portal: Portal
@@ -21,14 +22,17 @@ struct Office {
         autoApprove: Bool = false, geo: String = "eu", answerInterval: Duration = .zero,
         hasher: any PasswordHasher = Office.cheapHasher()
     ) async throws {
+        store = InMemoryStore(clock: clock)
         let topology = try Topology(yaml: Self.topology, named: "topology.yaml")
         let geo = try #require(topology.geo(try GeoID(geo)))
         var policy = AccountPolicy()
         policy.answerInterval = answerInterval
-        flows = AccountFlows(geo: geo, topology: topology, store: store, hasher: hasher, clock: clock, policy: policy)
+        flows = AccountFlows(
+            geo: geo, topology: topology, store: store, hasher: hasher, clock: clock, secret: SymmetricKey(size: .bits256),
+            policy: policy)
         var draft = PortalDraft(name: "Acme")
         draft.autoApproveDevelopers = autoApprove
-        portal = try await flows.portals.create(draft)
+        portal = try await flows.portals.create(draft, by: .operator)
     }
 
     static func cheapHasher() -> ScryptPasswordHasher { ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1)) }
@@ -66,6 +70,6 @@ struct Office {
 
     func logIn(_ address: String, _ password: String = Office.password) async throws -> SessionTokens {
         let portal = try #require(await store.portal(portal.id))
-        return try await flows.logIn.authenticate(username: address, password: password, at: portal)
+        return try await flows.logIn.authenticate(username: address, password: password, at: portal).session
     }
 }

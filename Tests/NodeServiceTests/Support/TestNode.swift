@@ -1,4 +1,5 @@
 import Accounts
+import Crypto
 import Foundation
 import Geography
 import HTTPConventions
@@ -47,10 +48,11 @@ final class TestNode: Sendable {
         store = try SQLiteStore.open(at: folder.path, geo: geo, logger: logger)
         let clock = SystemClock()
         hasher = ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1))
-        flows = AccountFlows(geo: geo, topology: topology, store: store, hasher: hasher, clock: clock)
+        flows = AccountFlows(
+            geo: geo, topology: topology, store: store, hasher: hasher, clock: clock, secret: SymmetricKey(size: .bits256))
         var draft = PortalDraft(name: "Acme")
         draft.autoApproveDevelopers = autoApprove
-        portal = try await flows.portals.create(draft)
+        portal = try await flows.portals.create(draft, by: .operator)
         adminToken = try await flows.admins.createToken(for: "admin@example.com", named: "test").value
         responder = try Faces(
             geo: geo, topology: topology, flows: flows, mailbox: nil, formKey: store.derivedKey(for: "test"), clock: clock,

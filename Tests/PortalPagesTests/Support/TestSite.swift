@@ -14,7 +14,7 @@ import Testing
 struct TestSite {
     static let password = "correct horse battery"
 
-    let store = InMemoryStore()
+    let store: InMemoryStore
     let clock = ManualClock()
     let log = LogRecorder()
     let flows: AccountFlows
@@ -31,13 +31,15 @@ struct TestSite {
         name: String = "Acme", autoApprove: Bool = false, authenticationEnabled: Bool = true, mails: KeptMails? = nil,
         hasher: any PasswordHasher = ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1))
     ) async throws {
+        store = InMemoryStore(clock: clock)
         let topology = try Topology(yaml: Self.topology, named: "topology.yaml")
         let geo = try #require(topology.geo(try GeoID("eu")))
-        flows = AccountFlows(geo: geo, topology: topology, store: store, hasher: hasher, clock: clock)
+        flows = AccountFlows(
+            geo: geo, topology: topology, store: store, hasher: hasher, clock: clock, secret: SymmetricKey(size: .bits256))
         var draft = PortalDraft(name: name)
         draft.autoApproveDevelopers = autoApprove
         draft.authenticationEnabled = authenticationEnabled
-        portal = try await flows.portals.create(draft)
+        portal = try await flows.portals.create(draft, by: .operator)
         let log = log
         pages = try PortalPages(
             flows: flows, mailbox: mails, formKey: SymmetricKey(data: Data(repeating: 7, count: 32)), geoName: geo.name,
@@ -96,8 +98,8 @@ struct TestSite {
     func publish(_ name: String, version: String? = nil, description: String? = nil, _ visibility: Visibility = .public)
         async throws
     {
-        let api = try await flows.catalog.create(name: name, version: version, description: description)
-        try await flows.catalog.publish(api.id, to: portal.id, visibility: visibility)
+        let api = try await flows.catalog.create(name: name, version: version, description: description, by: .operator)
+        try await flows.catalog.publish(api.id, to: portal.id, visibility: visibility, by: .operator)
     }
 }
 

@@ -1,0 +1,47 @@
+/// Reads and checks a geo's audit log, which every admin and account event enters in the same atomic step as its effect.
+public struct AuditLog: Sendable {
+    /// How many entries are read at once.
+    static let batch = 1000
+
+    let store: any AuditStore
+    let clock: any WallClock
+
+    public init(store: any AuditStore, clock: any WallClock) {
+        self.store = store
+        self.clock = clock
+    }
+
+    /// Entries by their number, from the one after `sequence` on.
+    public func entries(matching filter: AuditFilter, after sequence: Int64, limit: Int) async throws -> [AuditEntry] {
+        try await store.auditEntries(matching: filter, after: sequence, limit: limit)
+    }
+
+    public func head() async throws -> AuditHead { try await store.auditHead() }
+
+    /// Notes that somebody read the log out.
+    public func noteExport(by actor: AuditActor) async throws {
+        try await store.record([AuditEvent(.auditExported, by: actor)], throttles: [])
+    }
+
+    /// Checks every entry.
+    ///
+    /// - Parameters:
+    ///   - noted: the head at an earlier time, kept elsewhere.
+    ///   - progress: called with the number of entries seen so far.
+    /// - Returns: the head.
+    /// - Throws: ``AuditVerification/Fault`` with the first place that is not right.
+    public func verify(noted: AuditHead? = nil, progress: (Int64) -> Void = { _ in }) async throws -> AuditHead {
+        // Read first: entries that are written meanwhile are seen, too, and are not the end that is asked for.
+        let written = try await store.auditHead()
+        var verification = AuditVerification(noted: noted)
+        while verification.head.sequence < written.sequence {
+            let entries = try await store.auditEntries(
+                matching: AuditFilter(), after: verification.head.sequence, limit: Self.batch)
+            for entry in entries where entry.sequence <= written.sequence { try verification.take(entry) }
+            progress(verification.head.sequence)
+            guard let last = entries.last, last.sequence <= written.sequence else { break }
+        }
+        try verification.finish(written: written)
+        return verification.head
+    }
+}

@@ -1,0 +1,193 @@
+import Accounts
+import GRDB
+
+/// One page of a portal's developers, found without looking at all of them.
+///
+/// ```
+/// few match a text, or have a status   -> those few, sorted
+/// many do                              -> the index of the order, from its start, until the page is full
+/// ```
+/// "Few" is up to ``DeveloperFilter/countedMatches``; who is in a set of more than that comes up often enough on the way.
+struct DeveloperListing {
+    let database: Database
+    let portal: PortalID
+    let filter: DeveloperFilter
+    let order: DeveloperOrder
+
+    func page(_ page: PageRequest) throws -> Page<Developer> {
+        guard let number: Int64 = try database.row("SELECT number FROM portal WHERE id = ?", [portal.stored])?.value("number")
+        else { return Page(elements: [], total: 0) }
+        let range = (number << 40)...(((number + 1) << 40) - 1)
+        let counted = try countByStatus()
+        try refuseUnindexed(counted)
+        let few = try smallSet(in: range, counted)
+        let source = few.map { (sql: "developer WHERE number IN (\($0.sql))", arguments: $0.arguments) } ?? walk(in: range)
+        let (condition, values) = conditions()
+        let arguments = source.arguments + values
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT * FROM \(source.sql)\(condition) ORDER BY \(sorting) LIMIT ? OFFSET ?",
+            arguments: arguments + [page.size, page.offset])
+        let developers = try rows.map(Developer.init(row:))
+        let exact = try exactTotal(counted, isSmall: few != nil) {
+            try database.bounded("SELECT 1 FROM \(source.sql)\(condition)", arguments)
+        }
+        return Page(elements: developers, total: exact ?? Self.atLeast(page, found: developers.count))
+    }
+
+    private var hasText: Bool { filter.email != nil || filter.name != nil }
+
+    // MARK: Counting
+
+    /// How many developers have one of the statuses that are asked for.
+    private func countByStatus() throws -> Int {
+        var condition = ""
+        if let statuses = filter.statuses {
+            condition += " AND status IN (\(Self.words(statuses))) AND NOT (status = 'pending' AND is_verified = 0)"
+        }
+        if let isVerified = filter.isVerified { condition += " AND is_verified = \(isVerified ? 1 : 0)" }
+        return try database.count(
+            "SELECT ifnull(sum(developers), 0) FROM developer_count WHERE portal = ?\(condition)", [portal.stored])
+    }
+
+    /// Nil where finding it out would mean to look at everybody.
+    private func exactTotal(_ counted: Int, isSmall: Bool, _ count: () throws -> Int) throws -> Int? {
+        if !hasText { return counted }
+        return isSmall || counted <= DeveloperFilter.smallPortal ? try count() : nil
+    }
+
+    /// What is known of a total after a page of many matches.
+    private static func atLeast(_ page: PageRequest, found: Int) -> Int {
+        let seen = page.offset + found
+        return found < page.size && found > 0 ? seen : max(DeveloperFilter.countedMatches, found == 0 ? 0 : seen)
+    }
+
+    // MARK: Small sets
+
+    private typealias Query = (sql: String, arguments: StatementArguments)
+
+    /// The few developers that a text or a status leaves, where it leaves few.
+    private func smallSet(in range: ClosedRange<Int64>, _ counted: Int) throws -> Query? {
+        for query in [equals("email_key", filter.email), equals("name_key", filter.name), indexed(in: range)].compactMap(\.self) {
+            let found = try database.bounded(query.sql, query.arguments, DeveloperFilter.countedMatches + 1)
+            if found <= DeveloperFilter.countedMatches { return query }
+        }
+        guard let statuses = filter.statuses, counted <= DeveloperFilter.countedMatches else { return nil }
+        return (
+            """
+            SELECT number FROM developer INDEXED BY developer_by_status
+            WHERE portal = ? AND status IN (\(Self.words(statuses)))
+            """, [portal.stored]
+        )
+    }
+
+    private func equals(_ column: String, _ match: TextMatch?) -> Query? {
+        guard case .equals(let texts) = match else { return nil }
+        return (
+            "SELECT number FROM developer WHERE portal = ? AND \(column) IN (\(Self.marks(texts)))",
+            [portal.stored] + StatementArguments(texts)
+        )
+    }
+
+    /// What the index of three characters finds.
+    private func indexed(in range: ClosedRange<Int64>) -> Query? {
+        let parts = [("email_key", filter.email), ("name_key", filter.name)].compactMap { column, match -> String? in
+            guard case .contains(let texts) = match, texts.allSatisfy(Self.isIndexed) else { return nil }
+            return "\(column) : (\(texts.map(Self.quoted).joined(separator: " OR ")))"
+        }
+        guard !parts.isEmpty else { return nil }
+        return (
+            "SELECT rowid FROM developer_text WHERE developer_text MATCH ? AND rowid BETWEEN ? AND ?",
+            [parts.joined(separator: " AND "), range.lowerBound, range.upperBound]
+        )
+    }
+
+    /// - Throws: ``AccountError/invalidFields(_:)`` where only looking at everybody would help, and they are many.
+    private func refuseUnindexed(_ counted: Int) throws {
+        guard counted > DeveloperFilter.smallPortal else { return }
+        for (field, match) in [("filter[email]", filter.email), ("filter[name]", filter.name)] {
+            guard case .contains(let texts) = match, !texts.allSatisfy(Self.isIndexed) else { continue }
+            throw AccountError.invalidField(.tooShort(field, minimum: DeveloperFilter.shortestIndexedText))
+        }
+    }
+
+    private static func isIndexed(_ text: String) -> Bool {
+        text.unicodeScalars.count >= DeveloperFilter.shortestIndexedText && !text.unicodeScalars.contains("\0")
+    }
+
+    private static func quoted(_ text: String) -> String { "\"\(text.replacing("\"", with: "\"\""))\"" }
+
+    // MARK: Walking
+
+    /// The index that has the order, so that SQLite stops when the page is full.
+    private func walk(in range: ClosedRange<Int64>) -> Query {
+        let isWaiting = filter.statuses == [.pending]
+        return switch order.key {
+        case .createdAt where isWaiting: ("developer INDEXED BY developer_waiting WHERE portal = ?", [portal.stored])
+        case .createdAt where filter.statuses?.count == 1, .status:
+            ("developer INDEXED BY developer_by_status WHERE portal = ?", [portal.stored])
+        case .createdAt:
+            ("developer NOT INDEXED WHERE number BETWEEN ? AND ?", [range.lowerBound, range.upperBound])
+        case .updatedAt: ("developer INDEXED BY developer_by_change WHERE portal = ?", [portal.stored])
+        case .email: ("developer WHERE portal = ?", [portal.stored])
+        case .name: ("developer INDEXED BY developer_by_name WHERE portal = ?", [portal.stored])
+        }
+    }
+
+    private var sorting: String {
+        let direction = order.isDescending ? " DESC" : ""
+        return switch order.key {
+        case .createdAt: "number\(direction)"
+        case .updatedAt: "updated_at\(direction), number\(direction)"
+        // Unique in its portal, so nothing has to follow.
+        case .email: "email_key\(direction)"
+        case .name: "name_key\(direction), number\(direction)"
+        case .status: "status\(direction), number\(direction)"
+        }
+    }
+
+    // MARK: Conditions
+
+    private func conditions() -> Query {
+        var sql = ""
+        var arguments = StatementArguments()
+        if let statuses = filter.statuses {
+            sql += statuses.count == 1 ? " AND status = \(Self.words(statuses))" : " AND status IN (\(Self.words(statuses)))"
+            if statuses == [.pending] {
+                sql += " AND verified_at IS NOT NULL"
+            } else if statuses.contains(.pending) {
+                sql += " AND (status <> 'pending' OR verified_at IS NOT NULL)"
+            }
+        }
+        if let isVerified = filter.isVerified { sql += " AND verified_at IS \(isVerified ? "NOT " : "")NULL" }
+        for (column, match) in [("email_key", filter.email), ("name_key", filter.name)] {
+            switch match {
+            case nil: break
+            case .equals(let texts):
+                // The plus keeps SQLite at the index that was chosen.
+                sql += " AND +\(column) IN (\(Self.marks(texts)))"
+                arguments += StatementArguments(texts)
+            case .differs(let text):
+                sql += " AND +\(column) <> ?"
+                arguments += [text]
+            case .contains(let texts):
+                sql += " AND (\(texts.map { _ in "instr(\(column), ?) > 0" }.joined(separator: " OR ")))"
+                arguments += StatementArguments(texts)
+            }
+        }
+        return (sql, arguments)
+    }
+
+    private static func words(_ statuses: Set<DeveloperStatus>) -> String {
+        statuses.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+    }
+
+    private static func marks(_ texts: [String]) -> String { texts.map { _ in "?" }.joined(separator: ", ") }
+}
+
+extension Database {
+    /// How many rows a query has; no more than the bound are looked at, all where it is negative.
+    fileprivate func bounded(_ query: String, _ arguments: StatementArguments, _ bound: Int = -1) throws -> Int {
+        try Int.fetchOne(
+            self, sql: "SELECT count(*) FROM (\(query) LIMIT ?)", arguments: arguments + [bound]) ?? 0
+    }
+}

@@ -1,0 +1,49 @@
+import Accounts
+
+/// Short forms for tests to which it does not matter what the audit log tells, or in which order a list is.
+extension PortalStore {
+    public func create(_ portal: Portal) async throws {
+        try await create(portal, recording: AuditEvent(.portalCreated, by: .operator, portal: portal.id))
+    }
+
+    public func update(_ id: PortalID, change: @escaping @Sendable (inout Portal) throws -> Void) async throws -> Portal {
+        try await update(id, recording: AuditEvent(.portalUpdated, by: .operator, portal: id), change: change)
+    }
+
+    public func create(_ api: PublishedAPI) async throws {
+        try await create(api, recording: AuditEvent(.apiCreated, by: .operator, subject: api.id.description))
+    }
+
+    public func publish(_ api: APIID, to portal: PortalID, visibility: Visibility, at now: Timestamp) async throws {
+        try await publish(
+            api, to: portal, visibility: visibility, at: now,
+            recording: AuditEvent(.apiPublished, by: .operator, portal: portal, subject: api.description))
+    }
+}
+
+extension AccountStore {
+    public func developers(
+        in portal: PortalID, matching filter: DeveloperFilter, page: PageRequest
+    ) async throws -> Page<Developer> {
+        try await developers(in: portal, matching: filter, sortedBy: DeveloperOrder(), page: page)
+    }
+}
+
+extension SessionStore {
+    public func developer(withAccessToken hash: TokenHash, in portal: PortalID, at now: Timestamp) async throws -> Developer? {
+        try await session(withAccessToken: hash, in: portal, at: now)?.developer
+    }
+}
+
+extension AdminStore {
+    /// Makes a token for the admin with this address, and the admin where there is none.
+    public func addToken(_ token: AdminToken, of admin: Admin) async throws -> Admin {
+        try await stepOnAdmins { admins in
+            let known = admins.first { $0.email == admin.email }
+            var decision = AdminDecision(known ?? admin)
+            decision.saves = known == nil ? [admin] : []
+            decision.issues = (token, (known ?? admin).id)
+            return decision
+        }
+    }
+}
