@@ -121,6 +121,59 @@ extension StoreConformance {
             #expect(try await bench.store.developer(withAccessToken: old.access, in: bench.portal.id, at: bench.now) == nil)
             #expect(try await bench.store.developer(withAccessToken: new.access, in: bench.portal.id, at: bench.now) == developer)
         },
+        ConformanceCase("a list of sessions has those that are open, newest first, with what their browsers call themselves") {
+            bench in
+            let developer = try bench.developer()
+            let (first, second) = (bench.tokens(), bench.tokens())
+            let old = NewSession(id: bench.mint.id(), tokens: first, agent: "Firefox", createdAt: bench.now)
+            let new = NewSession(id: bench.mint.id(), tokens: second, createdAt: bench.now.adding(.seconds(1)))
+            try await bench.write(developer) { $0.opens = old }
+            try await bench.write(developer) { $0.opens = new }
+            let later = bench.now.adding(.seconds(30))
+            let renewed = SessionTokenHashes(
+                access: bench.tokens().access, refresh: bench.tokens().refresh, accessExpiresAt: later.adding(.seconds(60)),
+                refreshExpiresAt: later.adding(.seconds(3600)))
+            #expect(try await bench.store.refresh(with: first.refresh, in: bench.portal.id, to: renewed, at: later) == .renewed)
+            let sessions = try await bench.store.sessions(of: developer.id, in: bench.portal.id, at: bench.now)
+            #expect(sessions.map(\.id) == [new.id, old.id])
+            #expect(
+                sessions.last
+                    == SessionSummary(
+                        id: old.id, agent: "Firefox", createdAt: bench.now, renewedAt: later,
+                        expiresAt: later.adding(.seconds(3600))))
+            let other = try await bench.otherPortal()
+            #expect(try await bench.store.sessions(of: developer.id, in: other.id, at: bench.now).isEmpty)
+            #expect(
+                try await bench.store.sessions(of: developer.id, in: bench.portal.id, at: bench.now.adding(.seconds(3600)))
+                    .map(\.id) == [old.id])
+        },
+        ConformanceCase("a step ends one session, or all but one") { bench in
+            let developer = try bench.developer()
+            let sessions = (0..<3).map { _ in bench.session(bench.tokens()) }
+            for session in sessions { try await bench.write(developer) { $0.opens = session } }
+            try await bench.write(developer) { $0.ends = .one(sessions[0].id) }
+            #expect(
+                Set(try await bench.store.sessions(of: developer.id, in: bench.portal.id, at: bench.now).map(\.id))
+                    == [sessions[1].id, sessions[2].id])
+            try await bench.write(developer) { $0.ends = .allBut(sessions[2].id) }
+            #expect(
+                try await bench.store.sessions(of: developer.id, in: bench.portal.id, at: bench.now).map(\.id)
+                    == [sessions[2].id])
+        },
+        ConformanceCase("a reused refresh token is in the audit log, with its session") { bench in
+            let developer = try bench.developer()
+            let session = bench.session(bench.tokens())
+            try await bench.write(developer) { $0.opens = session }
+            for _ in 0..<2 {
+                _ = try await bench.store.refresh(
+                    with: session.tokens.refresh, in: bench.portal.id, to: bench.tokens(), at: bench.now)
+            }
+            var filter = AuditFilter()
+            filter.action = .refreshTokenReused
+            let found = try await bench.store.auditEntries(matching: filter, after: 0, limit: 10).map(\.event)
+            #expect(
+                found == [AuditEvent(.refreshTokenReused, by: .anonymous, on: developer, subject: session.id.description)])
+        },
     ]
 }
 

@@ -1,4 +1,4 @@
-/// What `AccountStore`, `PortalStore`, `SessionStore`, `AdminStore` and `OutboxStore` promise, for any store to be held to.
+/// What the protocols of a geo's store promise (``ConformingStore``), for any store to be held to.
 ///
 /// A store's test target needs a ``StoreHost`` and one test:
 ///
@@ -9,5 +9,6 @@
 /// }
 /// ```
 public enum StoreConformance {
-    public static let cases = steps + tokens + developers + deletion + sessions + portals + catalog + admins + outbox
+    public static let cases =
+        steps + tokens + developers + listing + deletion + sessions + portals + catalog + admins + outbox + audit + retention
 }
