@@ -24,7 +24,10 @@ struct StoredTextTests {
         try await office.flows.recovery.forgotPassword(email: Self.address, at: portal)
         let reset = try await office.mailedToken()
         expectAbsent(
-            secrets + [reset, session.access.value, session.refresh.value, admin.value, Self.password, "/login?token=", "Reset your password"])
+            secrets + [
+                reset, session.access.value, session.refresh.value, admin.value, Self.password, "/login?token=",
+                "Reset your password",
+            ])
         try await office.store.close()
         expectAbsent(secrets + [reset, session.access.value, session.refresh.value, admin.value, Self.password])
     }

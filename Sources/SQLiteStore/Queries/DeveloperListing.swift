@@ -13,25 +13,47 @@ struct DeveloperListing {
     let portal: PortalID
     let filter: DeveloperFilter
     let order: DeveloperOrder
+    var bounds = Bounds()
+
+    /// What is few, and how large a portal may be that is looked at as a whole.
+    struct Bounds {
+        var few = DeveloperFilter.countedMatches
+        var smallPortal = DeveloperFilter.smallPortal
+    }
 
     func page(_ page: PageRequest) throws -> Page<Developer> {
-        guard let number: Int64 = try database.row("SELECT number FROM portal WHERE id = ?", [portal.stored])?.value("number")
-        else { return Page(elements: [], total: 0) }
-        let range = (number << 40)...(((number + 1) << 40) - 1)
+        guard let range = try numbers() else { return Page(elements: [], total: 0) }
         let counted = try countByStatus()
         try refuseUnindexed(counted)
         let few = try smallSet(in: range, counted)
+        let query = query(few, in: range)
+        let developers = try Row.fetchAll(
+            database, sql: "\(query.sql) ORDER BY \(sorting) LIMIT ? OFFSET ?",
+            arguments: query.arguments + [page.size, page.offset]
+        ).map(Developer.init(row:))
+        let exact = try exactTotal(counted, isSmall: few != nil) { try database.bounded(query.sql, query.arguments) }
+        return Page(elements: developers, total: exact ?? atLeast(page, found: developers.count))
+    }
+
+    /// How SQLite gets the rows of the first page.
+    func plan() throws -> [String] {
+        guard let range = try numbers() else { return [] }
+        let query = query(try smallSet(in: range, try countByStatus()), in: range)
+        return try Row.fetchAll(
+            database, sql: "EXPLAIN QUERY PLAN \(query.sql) ORDER BY \(sorting) LIMIT 10", arguments: query.arguments
+        ).map { try $0.value("detail") }
+    }
+
+    private func query(_ few: Query?, in range: ClosedRange<Int64>) -> Query {
         let source = few.map { (sql: "developer WHERE number IN (\($0.sql))", arguments: $0.arguments) } ?? walk(in: range)
         let (condition, values) = conditions()
-        let arguments = source.arguments + values
-        let rows = try Row.fetchAll(
-            database, sql: "SELECT * FROM \(source.sql)\(condition) ORDER BY \(sorting) LIMIT ? OFFSET ?",
-            arguments: arguments + [page.size, page.offset])
-        let developers = try rows.map(Developer.init(row:))
-        let exact = try exactTotal(counted, isSmall: few != nil) {
-            try database.bounded("SELECT 1 FROM \(source.sql)\(condition)", arguments)
-        }
-        return Page(elements: developers, total: exact ?? Self.atLeast(page, found: developers.count))
+        return ("SELECT * FROM \(source.sql)\(condition)", source.arguments + values)
+    }
+
+    /// The numbers of the portal's developers; nil where there is no such portal.
+    private func numbers() throws -> ClosedRange<Int64>? {
+        let number: Int64? = try database.row("SELECT number FROM portal WHERE id = ?", [portal.stored])?.value("number")
+        return number.map { ($0 << 40)...((($0 + 1) << 40) - 1) }
     }
 
     private var hasText: Bool { filter.email != nil || filter.name != nil }
@@ -52,13 +74,13 @@ struct DeveloperListing {
     /// Nil where finding it out would mean to look at everybody.
     private func exactTotal(_ counted: Int, isSmall: Bool, _ count: () throws -> Int) throws -> Int? {
         if !hasText { return counted }
-        return isSmall || counted <= DeveloperFilter.smallPortal ? try count() : nil
+        return isSmall || counted <= bounds.smallPortal ? try count() : nil
     }
 
     /// What is known of a total after a page of many matches.
-    private static func atLeast(_ page: PageRequest, found: Int) -> Int {
+    private func atLeast(_ page: PageRequest, found: Int) -> Int {
         let seen = page.offset + found
-        return found < page.size && found > 0 ? seen : max(DeveloperFilter.countedMatches, found == 0 ? 0 : seen)
+        return found < page.size && found > 0 ? seen : max(bounds.few, found == 0 ? 0 : seen)
     }
 
     // MARK: Small sets
@@ -68,10 +90,10 @@ struct DeveloperListing {
     /// The few developers that a text or a status leaves, where it leaves few.
     private func smallSet(in range: ClosedRange<Int64>, _ counted: Int) throws -> Query? {
         for query in [equals("email_key", filter.email), equals("name_key", filter.name), indexed(in: range)].compactMap(\.self) {
-            let found = try database.bounded(query.sql, query.arguments, DeveloperFilter.countedMatches + 1)
-            if found <= DeveloperFilter.countedMatches { return query }
+            let found = try database.bounded(query.sql, query.arguments, bounds.few + 1)
+            if found <= bounds.few { return query }
         }
-        guard let statuses = filter.statuses, counted <= DeveloperFilter.countedMatches else { return nil }
+        guard let statuses = filter.statuses, counted <= bounds.few else { return nil }
         return (
             """
             SELECT number FROM developer INDEXED BY developer_by_status
@@ -103,7 +125,7 @@ struct DeveloperListing {
 
     /// - Throws: ``AccountError/invalidFields(_:)`` where only looking at everybody would help, and they are many.
     private func refuseUnindexed(_ counted: Int) throws {
-        guard counted > DeveloperFilter.smallPortal else { return }
+        guard counted > bounds.smallPortal else { return }
         for (field, match) in [("filter[email]", filter.email), ("filter[name]", filter.name)] {
             guard case .contains(let texts) = match, !texts.allSatisfy(Self.isIndexed) else { continue }
             throw AccountError.invalidField(.tooShort(field, minimum: DeveloperFilter.shortestIndexedText))
