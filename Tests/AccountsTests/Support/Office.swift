@@ -8,6 +8,7 @@ import Testing
 struct Office {
     let store: InMemoryStore
     let clock = ManualClock()
+    let secret = SymmetricKey(size: .bits256)
     let flows: AccountFlows
     let portal: Portal
 
@@ -28,16 +29,37 @@ struct Office {
         var policy = AccountPolicy()
         policy.answerInterval = answerInterval
         flows = AccountFlows(
-            geo: geo, topology: topology, store: store, hasher: hasher, clock: clock, secret: SymmetricKey(size: .bits256),
-            policy: policy)
+            geo: geo, topology: topology, store: store, hasher: hasher, clock: clock, secret: secret, policy: policy)
         var draft = PortalDraft(name: "Acme")
         draft.autoApproveDevelopers = autoApprove
         portal = try await flows.portals.create(draft, by: .operator)
     }
 
-    static func cheapHasher() -> ScryptPasswordHasher { ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1)) }
+    /// One for all tests, because each has threads of its own.
+    private static let cheap: ScryptPasswordHasher = {
+        var limits = ScryptPasswordHasher.Limits()
+        limits.queue = 10_000
+        return ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1), limits: limits)
+    }()
+
+    static func cheapHasher() -> ScryptPasswordHasher { cheap }
+
+    /// The flows of a node that starts anew on the same store.
+    func restarted() async throws -> AccountFlows {
+        let topology = try Topology(yaml: Self.topology, named: "topology.yaml")
+        let geo = try #require(topology.geo(try GeoID("eu")))
+        let flows = AccountFlows(
+            geo: geo, topology: topology, store: store, hasher: Self.cheap, clock: clock, secret: secret)
+        try await flows.resume()
+        return flows
+    }
 
     static let password = "correct horse battery"
+
+    /// Who acts, where it matters that it is an admin.
+    func admin() async throws -> AuditActor {
+        .admin(try await flows.admins.create(email: "decider@example.com", role: .approver, by: .operator).id)
+    }
 
     /// The mails to an address, oldest first.
     func mails(to address: String) async throws -> [AccountMessage.Content] {
@@ -49,7 +71,7 @@ struct Office {
     func mailedToken(to address: String) async throws -> String {
         let link =
             switch try await mails(to: address).last {
-            case .verifyEmail(_, let link, _), .resetPassword(_, let link, _): link
+            case .verifyEmail(_, let link, _), .resetPassword(_, let link, _), .invited(_, let link, _): link
             default: ""
             }
         return String(try #require(link.split(separator: "=").last))
