@@ -14,7 +14,7 @@ public final class ScryptPasswordHasher: PasswordHasher {
         /// How many may wait beyond those; one more is refused.
         public var queue: Int
 
-        public init(threads: Int = max(1, System.coreCount - 1), queue: Int = 64) {
+        public init(threads: Int = System.coreCount, queue: Int = 64) {
             self.threads = threads
             self.queue = queue
         }

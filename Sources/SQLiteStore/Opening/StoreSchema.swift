@@ -236,6 +236,9 @@ struct StoreSchema {
             hash BLOB NOT NULL CHECK (length(hash) = 32)
         ) STRICT;
         CREATE INDEX audit_by_developer ON audit (developer, sequence) WHERE developer IS NOT NULL;
+        CREATE TRIGGER audit_is_a_chain BEFORE INSERT ON audit
+        WHEN new.sequence <> (SELECT ifnull(max(sequence), 0) + 1 FROM audit)
+        BEGIN SELECT RAISE (ABORT, 'entries are only added'); END;
         CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE (ABORT, 'entries are only added'); END;
         CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE (ABORT, 'entries are only added'); END;
 
