@@ -47,6 +47,27 @@ struct NodeConfigurationTests {
         #expect(configuration.policy.verificationLifetime == .seconds(300))
     }
 
+    @Test("throttling and retention are the operator's to set, each key by its own name")
+    func throttlingAndRetention() throws {
+        let configuration = try read(
+            """
+            \(Self.smallest)
+            throttling: {free_failures: 3, free_failures_of_client: 30, first_delay_seconds: 2, longest_delay_seconds: 60,
+              forget_after_minutes: 5, links_per_hour: 2}
+            retention: {interval_minutes: 1, unverified_registration_hours: 2, one_time_token_hours: 3, session_hours: 4,
+              delivered_mail_hours: 5, dead_letter_hours: 6}
+            """)
+        let throttle = configuration.policy.throttle
+        #expect(throttle.freeFailures == 3 && throttle.freeFailuresOfClient == 30 && configuration.policy.linksPerHour == 2)
+        #expect(throttle.firstDelay == .seconds(2) && throttle.longestDelay == .seconds(60))
+        #expect(throttle.forgetAfter == .seconds(300))
+        let retention = configuration.retention
+        #expect(retention.interval == .seconds(60))
+        #expect(retention.policy.unverifiedRegistrations == .seconds(2 * 3600))
+        #expect(retention.policy.oneTimeTokens == .seconds(3 * 3600) && retention.policy.sessions == .seconds(4 * 3600))
+        #expect(retention.policy.deliveredMails == .seconds(5 * 3600) && retention.policy.deadLetters == .seconds(6 * 3600))
+    }
+
     @Test(
         "what is wrong is named with its line",
         arguments: [
@@ -54,6 +75,8 @@ struct NodeConfigurationTests {
             ("shutdown_grace_seconds: 601", "node.yaml:7: shutdown_grace_seconds: expected a whole number from 0 to 600"),
             ("passwords: {scrypt_log_n: 9}", "passwords.scrypt_log_n: expected a whole number from 10 to 20"),
             ("lifetimes: {refresh_token_minutes: 0}", "lifetimes.refresh_token_minutes: expected a whole number from 1"),
+            ("throttling: {links_per_hour: 0}", "throttling.links_per_hour: expected a whole number from 1 to 1000"),
+            ("retention: {session_days: 1}", "retention.session_days: there is no such key"),
             ("log: {format: xml}", "log.format: expected one of text, json"),
         ])
     func wrong(line: String, message: String) throws {

@@ -15,9 +15,18 @@ struct Mailbox: Sendable {
 
     /// The one-time token in the newest of so many mails to the address.
     func token(to address: String, count: Int = 1) async throws -> String {
-        let mail = try #require(try await mails(to: address, count: count).last)
-        let match = try #require(mail.firstMatch(of: /token=([0-9a-f-]{36})/))
-        return String(match.1)
+        try Self.token(in: try #require(try await mails(to: address, count: count).last))
+    }
+
+    /// The one-time token in the first mail to the address that links to a page.
+    func token(to address: String, in page: String) async throws -> String {
+        try await eventually("a link to \(page) arrives") {
+            try all().first { $0.contains(address) && $0.contains("/\(page)?token=") }.map(Self.token(in:))
+        }
+    }
+
+    private static func token(in mail: String) throws -> String {
+        String(try #require(mail.firstMatch(of: /token=([0-9a-f-]{36})/)).1)
     }
 
     /// To whom the mails went whose files were not read yet.
