@@ -2,7 +2,7 @@ import Accounts
 import AccountsTesting
 import Testing
 
-@Suite("Admins", .timeLimit(.minutes(1)))
+@Suite("Admins", .timeLimit(.minutes(5)))
 struct AdminTests {
     @Test(
         "a role allows what it says and no more",

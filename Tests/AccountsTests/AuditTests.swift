@@ -2,7 +2,7 @@ import Accounts
 import AccountsTesting
 import Testing
 
-@Suite("The audit log", .timeLimit(.minutes(1)))
+@Suite("The audit log", .timeLimit(.minutes(5)))
 struct AuditTests {
     private static let jane = "jane@example.com"
 

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The store that the rules are tested on keeps the words of the store's protocols")
 struct InMemoryStoreTests {
-    @Test("the store keeps its word", .timeLimit(.minutes(1)), arguments: StoreConformance.cases)
+    @Test("the store keeps its word", .timeLimit(.minutes(5)), arguments: StoreConformance.cases)
     func conforms(to sentence: ConformanceCase) async throws {
         try await sentence.run(on: InMemoryStoreHost())
     }

@@ -2,7 +2,7 @@ import Accounts
 import AccountsTesting
 import Testing
 
-@Suite("Invitations", .timeLimit(.minutes(1)))
+@Suite("Invitations", .timeLimit(.minutes(5)))
 struct InvitationTests {
     private static let jane = "jane@example.com"
 

@@ -2,7 +2,7 @@ import Accounts
 import AccountsTesting
 import Testing
 
-@Suite("A developer's own account", .timeLimit(.minutes(1)))
+@Suite("A developer's own account", .timeLimit(.minutes(5)))
 struct OwnAccountTests {
     private static let jane = "jane@example.com"
 

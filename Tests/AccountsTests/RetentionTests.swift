@@ -2,7 +2,7 @@ import Accounts
 import AccountsTesting
 import Testing
 
-@Suite("What is past keeping goes", .timeLimit(.minutes(1)))
+@Suite("What is past keeping goes", .timeLimit(.minutes(5)))
 struct RetentionTests {
     @Test("an unverified registration goes after a week, and its address can register anew")
     func unverified() async throws {

@@ -2,7 +2,7 @@ import Accounts
 import AccountsTesting
 import Testing
 
-@Suite("Throttling of log-ins", .timeLimit(.minutes(1)))
+@Suite("Throttling of log-ins", .timeLimit(.minutes(5)))
 struct ThrottleTests {
     private static let jane = "jane@example.com"
     private static let home = Client(address: "192.0.2.1")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Mail
 
-@Suite("Delivery of the outbox", .timeLimit(.minutes(1)))
+@Suite("Delivery of the outbox", .timeLimit(.minutes(5)))
 struct OutboxDeliveryTests {
     private static func mails(_ count: Int) throws -> [OutboxMail] {
         try (0..<count).map { number in

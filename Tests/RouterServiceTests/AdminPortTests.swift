@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("The admin port tells an operator how the router is", .timeLimit(.minutes(1)))
+@Suite("The admin port tells an operator how the router is", .timeLimit(.minutes(5)))
 struct AdminPortTests {
     @Test("it is another port than that of clients, and neither serves what the other does")
     func separate() async throws {

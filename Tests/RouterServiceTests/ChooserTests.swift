@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("The chooser page lists the geos and asks no node", .timeLimit(.minutes(1)))
+@Suite("The chooser page lists the geos and asks no node", .timeLimit(.minutes(5)))
 struct ChooserTests {
     @Test("it names every geo and its address, the same for everybody")
     func page() async throws {

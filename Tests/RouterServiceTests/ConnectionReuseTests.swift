@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("Connections are used again where that is safe", .timeLimit(.minutes(1)))
+@Suite("Connections are used again where that is safe", .timeLimit(.minutes(5)))
 struct ConnectionReuseTests {
     static let host = "Host: acme.eu.portal.example.com\r\n"
 

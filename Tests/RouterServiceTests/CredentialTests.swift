@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("A credential of one geo is refused at another geo's host", .timeLimit(.minutes(1)))
+@Suite("A credential of one geo is refused at another geo's host", .timeLimit(.minutes(5)))
 struct CredentialTests {
     /// Where a request can carry something, and how.
     static let places: [(place: String, request: @Sendable (_ host: String, _ value: String) -> String)] = [

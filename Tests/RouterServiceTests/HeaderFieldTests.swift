@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("Header fields end at the router where they must", .timeLimit(.minutes(1)))
+@Suite("Header fields end at the router where they must", .timeLimit(.minutes(5)))
 struct HeaderFieldTests {
     static let host = "acme.eu.portal.example.com"
 

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("A request goes to the geo that its host names", .timeLimit(.minutes(1)))
+@Suite("A request goes to the geo that its host names", .timeLimit(.minutes(5)))
 struct HostRoutingTests {
     @Test(
         "a known host leads to its geo, in any case, with a port or a trailing dot",

@@ -2,7 +2,7 @@ import NIOCore
 import RouterService
 import Testing
 
-@Suite("Limits hold at their edges", .timeLimit(.minutes(1)))
+@Suite("Limits hold at their edges", .timeLimit(.minutes(5)))
 struct LimitTests {
     static let host = "Host: acme.eu.portal.example.com\r\n"
 
@@ -95,7 +95,13 @@ struct LimitTests {
         try await serveTwoGeos(limits: limits) { router, nodes in
             let client = try await router.connect()
             try await client.send("GET / HTTP/1.1\r\nX: ")
-            let trickle = Task { while true { try await client.send("y") } }
+            // Not faster than the router reads: a connection that is closed with bytes unread is reset, and the answer may be lost.
+            let trickle = Task {
+                while true {
+                    try await client.send("y")
+                    try await Task.sleep(for: .milliseconds(50))
+                }
+            }
             let answer = try await client.answer()
             trickle.cancel()
             #expect(answer.status == 408)

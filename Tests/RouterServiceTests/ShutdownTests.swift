@@ -1,7 +1,7 @@
 import NIOCore
 import Testing
 
-@Suite("A router that is told to stop loses no request", .timeLimit(.minutes(1)))
+@Suite("A router that is told to stop loses no request", .timeLimit(.minutes(5)))
 struct ShutdownTests {
     static let host = "Host: acme.eu.portal.example.com\r\n"
 

@@ -1,7 +1,7 @@
 import NIOCore
 import Testing
 
-@Suite("Bodies stream through the router both ways", .timeLimit(.minutes(1)))
+@Suite("Bodies stream through the router both ways", .timeLimit(.minutes(5)))
 struct StreamingTests {
     static let host = "Host: acme.eu.portal.example.com\r\n"
     /// What the sockets of both ways and the router may hold of a body together; most of it is the kernel's.

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SQLiteStore
 
-@Suite("Group commit", .serialized, .timeLimit(.minutes(1)))
+@Suite("Group commit", .serialized, .timeLimit(.minutes(5)))
 struct CommitTests {
     let folder = StoreFolderFixture()
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SQLiteStore
 
-@Suite("A list of many developers", .timeLimit(.minutes(1)))
+@Suite("A list of many developers", .timeLimit(.minutes(5)))
 struct DeveloperListingTests {
     private static let few = DeveloperListing.Bounds(few: 3, smallPortal: 5)
     private let folder = StoreFolderFixture()

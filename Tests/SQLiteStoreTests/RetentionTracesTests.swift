@@ -5,7 +5,7 @@ import Testing
 
 @testable import SQLiteStore
 
-@Suite("What was removed is gone from the store's files", .timeLimit(.minutes(1)))
+@Suite("What was removed is gone from the store's files", .timeLimit(.minutes(5)))
 struct RetentionTracesTests {
     private static let address = "Zyxwvut.Canary@Qponmlk.Example"
     private static let name = "Wilhelmina Canarybird"
@@ -90,7 +90,7 @@ struct RetentionTracesTests {
     }
 }
 
-@Suite("The audit log in its file", .timeLimit(.minutes(1)))
+@Suite("The audit log in its file", .timeLimit(.minutes(5)))
 struct AuditFileTests {
     private let folder = StoreFolderFixture()
 
