@@ -1,15 +1,15 @@
-"""Log-ins over HTTP, beside processes that do nothing but the password hash, on the same cores and at the same cost."""
+"""Log-ins over HTTP, beside a process that does nothing but the password hash, on the same cores and at the same cost."""
 
-import hashlib
-import multiprocessing
-import os
 import re
+import resource
+import subprocess
 import time
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import load
+import processes
 from bare_store import read_only
 from population import Population
 
@@ -20,46 +20,25 @@ CONNECTIONS = 16
 MAIL_LIMIT = 20
 
 
-@dataclass
-class Cost:
-    """scrypt's parameters as a node writes them before each hash."""
-
-    rounds: int
-    block_size: int
-    parallelism: int
-
-    @classmethod
-    def of(cls, phc):
-        found = re.match(r"\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$", phc)
-        if not found:
-            raise SystemExit(f"expected a scrypt hash, found one that starts with {phc[:12]}")
-        exponent, block_size, parallelism = map(int, found.groups())
-        return cls(1 << exponent, block_size, parallelism)
-
-    def __str__(self):
-        return f"scrypt N={self.rounds}, r={self.block_size}, p={self.parallelism}"
-
-    def spend(self):
-        hashlib.scrypt(
-            PASSWORD.encode(), salt=os.urandom(16), n=self.rounds, r=self.block_size, p=self.parallelism, dklen=32,
-            maxmem=2 * 128 * self.rounds * self.block_size + (1 << 20))
-
-
 class LogIns:
     """Developers with one password, whose hash the node itself has made, at its usual cost."""
 
     def __init__(self, cluster, geo):
         self.cluster, self.geo = cluster, geo
         phc = self._hash_by_the_node()
-        self.cost = Cost.of(phc)
+        self.cost = phc.split("$")[2]
         cluster.stop_node(geo)
         self.addresses = Population(cluster.store(geo), cluster.geo(geo)["number"]).add_log_ins(phc, DEVELOPERS)
         cluster.start_node(geo)
 
     def run(self, seconds):
-        return load.run(
+        """The load, and the seconds of a core that the node spent on each log-in."""
+        pid = self.cluster.pid(self.geo)
+        before = processes.core_seconds(pid)
+        result = load.run(
             "log_ins.lua", self.cluster.geo(self.geo)["node"]["address"], seconds, CONNECTIONS,
             self.cluster.geo(self.geo)["portal_url"].removeprefix("http://"), PASSWORD, *self.addresses)
+        return result, (processes.core_seconds(pid) - before) / result.count
 
     def _hash_by_the_node(self):
         """Registers somebody, follows the mail, chooses the password; returns what the node stored."""
@@ -84,16 +63,24 @@ class LogIns:
         raise SystemExit(f"no mail to {email} within {MAIL_LIMIT} s")
 
 
-def hashes_alone(cost, seconds, processes):
-    """Hashes per second of as many processes, each of which only hashes."""
-    with multiprocessing.Pool(processes) as pool:
-        return sum(pool.starmap(_rate, [(cost, seconds)] * processes))
+@dataclass
+class Hashing:
+    """Hashes per second, and the seconds of a core that each took."""
+
+    rate: float
+    core_seconds: float
 
 
-def _rate(cost, seconds):
-    cost.spend()
-    count, start = 0, time.perf_counter()
-    while time.perf_counter() - start < seconds:
-        cost.spend()
-        count += 1
-    return count / (time.perf_counter() - start)
+def hashes_alone(binaries, cost, seconds, threads):
+    """Only checks passwords, with the node's own code at its usual cost, which has to be that of its stored hashes."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.perf_counter()
+    output = subprocess.run(
+        [f"{binaries}/portolan-hash-rate", str(threads), str(seconds)], check=True, capture_output=True, text=True).stdout
+    elapsed = time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    measured, rate = output.split()
+    if measured != cost:
+        raise SystemExit(f"the node hashes at {cost}, and the peer at {measured}")
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Hashing(float(rate), spent / (float(rate) * elapsed))

@@ -1,5 +1,7 @@
-"""What the kernel knows about a process."""
+"""What the kernel knows about processes."""
 
+import os
+import time
 from pathlib import Path
 
 
@@ -18,3 +20,21 @@ def resident_megabytes(pid):
 def peak_megabytes(pid):
     """The most MiB that were in memory at once since the process started."""
     return _status(pid, "VmHWM")
+
+
+def core_seconds(pid):
+    """Seconds of a core that it has used, its threads together."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def busy_share(seconds):
+    """How much of all cores is used now, from 0 to 1."""
+    def ticks():
+        fields = [int(field) for field in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
+        return sum(fields), fields[3] + fields[4]
+
+    total, idle = ticks()
+    time.sleep(seconds)
+    later, later_idle = ticks()
+    return 1 - (later_idle - idle) / max(1, later - total)
