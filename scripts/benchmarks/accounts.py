@@ -216,7 +216,9 @@ def main():
     look_around(busy)
     rows.append(Row("cores used by others, before, in between and after", ", ".join(f"{share:.0%}" for share in busy)))
     print_table(f"accounts, medians of the rounds, on {os.cpu_count()} cores, in "
-                f"{(time.perf_counter() - start) / 60:.1f} minutes", rows)
+                f"{(time.perf_counter() - start) / 60:.1f} minutes", rows,
+                f"Something else used up to {max(busy):.0%} of the cores: run it again before you judge by these figures."
+                if max(busy) > TOLERATED else None)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,14 @@ else: HTTP, the rules, waiting for each other.
 """
 
 import os
-import re
 import shutil
 import sqlite3
 import time
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+
+from store_schema import columns, text_indexes, written_by_triggers
 
 # Where the store does not count its commits: as many writes as a node puts into one at most.
 LARGEST_GROUP = 128
@@ -35,10 +36,6 @@ class Counts:
 
 def read_only(store):
     return closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True, isolation_level=None))
-
-
-def columns(database, table):
-    return [name for (_, name, *_) in database.execute(f"PRAGMA table_info({table})")]
 
 
 def count(store):
@@ -71,26 +68,38 @@ class Rows:
             database.execute("ATTACH ? AS earlier", (f"file:{earlier}?mode=ro",))
             database.execute("BEGIN")
             written = {table: self._new(database, table) for table in self._written_directly(database)}
+            texts = list(text_indexes(database, "developer"))
         self.tables = {table: (names, rows) for table, (names, rows) in written.items() if rows}
         if "developer" not in self.tables:
             raise SystemExit("the node has stored no registrations")
         names, rows = self.tables["developer"]
         self.registrations = len(rows)
         self._bring_to_order([row[names.index("id")] for row in rows])
+        self.statements = {
+            table: f"INSERT INTO {table} VALUES ({','.join('?' * len(names))})" for table, (names, _) in self.tables.items()}
+        for index, (number, *texts_of) in texts:
+            self._add_text_index(index, number, texts_of)
         self._bring_mails_back()
 
+    def _add_text_index(self, index, number, texts):
+        """Its rows are the developers' own texts, by the developers' numbers."""
+        names, rows = self.tables["developer"]
+        places = [names.index(name) for name in (number, *texts)]
+        self.tables[index] = (["rowid", *texts], [tuple(row[place] for place in places) for row in rows])
+        self.statements[index] = (
+            f"INSERT INTO {index} (rowid, {', '.join(texts)}) VALUES ({','.join('?' * len(places))})")
+
     def of_registration(self, number):
-        """The rows of one registration, as (table, row), in the order in which a program writes them."""
+        """What one registration writes, as (statement, row), in the order in which a program writes it."""
         for table, (_, rows) in self.tables.items():
             start, end = (number * len(rows) // self.registrations, (number + 1) * len(rows) // self.registrations)
             for row in rows[start:end]:
-                yield table, row
+                yield self.statements[table], row
 
     @staticmethod
     def _written_directly(database):
-        """The tables that a program writes, owners first; others are kept by triggers, and they or FTS write them here too."""
-        triggers = " ".join(sql for (sql,) in database.execute("SELECT sql FROM main.sqlite_master WHERE type = 'trigger'"))
-        kept = {name.lower() for name in re.findall(r'(?:\binto|\bupdate)\s+"?(\w+)', triggers, re.IGNORECASE)}
+        """The tables that a program writes, owners first; what triggers keep they keep here too."""
+        kept = written_by_triggers(database)
         tables = [
             name for (_, name, kind, *_) in database.execute("PRAGMA main.table_list")
             if kind == "table" and not name.startswith(("sqlite_", "grdb_")) and name != "stamp" and name.lower() not in kept]
@@ -133,11 +142,8 @@ def insert(rows, earlier, path, group_size, seconds):
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
             database.execute(f"PRAGMA {pragma}")
-        statements = {
-            table: f"INSERT INTO {table} VALUES ({','.join('?' * len(names))})" for table, (names, _) in rows.tables.items()}
         counts_commits = "commits" in columns(database, "stamp")
-        inserts = [
-            [(statements[table], row) for table, row in rows.of_registration(number)] for number in range(rows.registrations)]
+        inserts = [list(rows.of_registration(number)) for number in range(rows.registrations)]
         done, start = 0, time.perf_counter()
         while done < rows.registrations and time.perf_counter() - start < seconds:
             last = min(done + group_size, rows.registrations)

@@ -11,6 +11,8 @@ import time
 import unicodedata
 from contextlib import closing
 
+from store_schema import columns, text_indexes
+
 GIVEN = """Jana Amélie Noah Mia Liam Emma Mateo Sofía Lucas Hannah Finn Lea Paul Marie Jonas Clara Felix Ida Oskar Greta Emil Nora Hugo
 Alma Oliver Freja William Astrid Elias Ingrid Aksel Sigrid Mikko Aino Juho Helmi Jakub Zofia Antoni Hanna Tomáš Eliška Jan Tereza
 Bence Anna Máté Luca Andrei Ioana Giorgos Eleni Dimitris Maria Mehmet Zeynep Emre Elif Yusuf Fatma Omar Layla Ahmed Noor Ali Sara
@@ -87,7 +89,8 @@ class Population:
         for pragma in ("synchronous = OFF", "cache_size = -400000", "foreign_keys = ON"):
             database.execute(f"PRAGMA {pragma}")
         self.portal = database.execute("SELECT * FROM portal").fetchone()
-        self.columns = [row["name"] for row in database.execute("PRAGMA table_info(developer)")]
+        self.columns = columns(database, "developer")
+        self.texts = list(text_indexes(database, "developer"))
         self.required = [
             row["name"] for row in database.execute("PRAGMA table_info(developer)")
             if row["notnull"] and row["dflt_value"] is None]
@@ -133,6 +136,10 @@ class Population:
         database.execute("BEGIN IMMEDIATE")
         database.executemany(
             f"INSERT INTO developer ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})", rows)
+        for index, (number, *texts) in self.texts:
+            database.executemany(
+                f"INSERT INTO {index} (rowid, {', '.join(texts)}) VALUES (:{number}, {', '.join(f':{name}' for name in texts)})",
+                rows)
         database.execute("COMMIT")
 
     @staticmethod

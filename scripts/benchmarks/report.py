@@ -11,12 +11,14 @@ class Row:
     met: bool | None = None
 
 
-def print_table(title, rows):
+def print_table(title, rows, doubt=None):
     print(f"\n{title}\n")
     print(f"  {'':<64} {'figure':>16}  {'aim':<14} met")
     for row in rows:
         met = {True: "yes", False: "NO", None: ""}[row.met]
         print(f"  {row.what:<64} {row.figure:>16}  {row.aim:<14} {met}".rstrip())
+    if doubt:
+        print(f"\n{doubt}")
 
 
 def at_least(what, value, aim):
