@@ -189,7 +189,7 @@ def measure_operations(cluster, geos, scale):
 def main():
     parser = argparse.ArgumentParser(
         prog="scripts/bench accounts", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog="The whole takes about ten minutes on two cores; --quick takes about one, and its figures are rough.")
+        epilog="The whole takes about six minutes on two cores; --quick takes about one, and its figures are rough.")
     parser.add_argument("--binaries", required=True, help="the folder of the release builds; scripts/bench gives it")
     parser.add_argument("--quick", action="store_true", help="one round; portals of 1,000 and 20,000 developers")
     arguments = parser.parse_args()

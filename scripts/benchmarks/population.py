@@ -51,6 +51,7 @@ class Population:
     def __init__(self, store, geo_number):
         self.store = store
         self.geo = geo_number
+        self.now = int(time.time() * 1000)
         # The same developers in every run.
         self.random = random.Random(geo_number)
 
@@ -60,7 +61,7 @@ class Population:
             database.row_factory = sqlite3.Row
             self._prepare(database)
             present = self._present(database)
-            first = int(time.time() * 1000) - THREE_YEARS
+            first = self.now - THREE_YEARS
             for start in range(present, to, BATCH):
                 end = min(start + BATCH, to)
                 self._insert(database, [
@@ -73,12 +74,11 @@ class Population:
         with closing(sqlite3.connect(self.store, isolation_level=None)) as database:
             database.row_factory = sqlite3.Row
             self._prepare(database)
-            now = int(time.time() * 1000)
             rows = []
             for number in range(count):
-                row = self._row(number, now + number)
+                row = self._row(number, self.now + number)
                 email = f"log-in-{number}@bench.example"
-                rows.append({**row, "email": email, "email_key": email, "status": WORDS[APPROVED], "verified_at": now,
+                rows.append({**row, "email": email, "email_key": email, "status": WORDS[APPROVED], "verified_at": self.now,
                              "password_hash": password_hash})
             self._insert(database, rows)
             self._finish(database)
@@ -118,12 +118,14 @@ class Population:
             email = f"{RARE_ADDRESS}.{email}"
         status = STATUSES[number % len(STATUSES)]
         verified = None if status == UNVERIFIED else moment + 60_000
+        # A registration that nobody verifies is purged after a while; these were repeated just now.
+        updated = self.now if status == UNVERIFIED else moment
         return {
             "id": geo_uuid(moment, self.geo, self.random), "portal": self.portal["id"], "email": email, "email_key": email,
             "full_name": name, "name_key": unicodedata.normalize("NFC", name.lower()), "status": WORDS[status],
             "origin": "registration", "verified_at": verified,
             "password_hash": None if status == UNVERIFIED else some_hash(self.random), "status_mailed_at": None,
-            "created_at": moment, "updated_at": moment}
+            "created_at": moment, "updated_at": updated}
 
     def _insert(self, database, rows):
         names = [name for name in self.columns if name in rows[0] or name == "number"]
