@@ -70,6 +70,9 @@ let package = Package(
             name: "portolanctl",
             dependencies: ["LocalCluster", "ManagementClient", "NodeService", "ServiceProcess", argumentParser, unixSignals]),
 
+        // What `scripts/bench accounts` measures log-ins beside.
+        .executableTarget(name: "portolan-hash-rate", dependencies: ["Accounts"], path: "scripts/benchmarks/hash-rate"),
+
         // Proofs. StoreConformance holds any store to the protocols of Accounts; AccountsTesting is what tests use instead of a store.
         .target(name: "AccountsTesting", dependencies: ["Accounts"], path: "Tests/AccountsTesting"),
         .target(name: "ChildProcesses", path: "Tests/ChildProcesses"),

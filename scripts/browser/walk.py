@@ -116,7 +116,7 @@ def main():
     for look in LOOKS:
         shutil.rmtree(arguments.output / look.name, ignore_errors=True)
         (arguments.output / f"{look.name}-failed.png").unlink(missing_ok=True)
-    with Cluster(arguments.binaries) as cluster, sync_playwright() as playwright:
+    with Cluster(arguments.binaries, "eu,us") as cluster, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         for look in LOOKS:
             visit = Visit(browser, look, arguments.output, lambda file: print(f"  {file}", flush=True))
