@@ -62,6 +62,15 @@ struct InvitationTests {
         _ = try await office.logIn(Self.jane)
     }
 
+    @Test("whom an admin lets wait, waits, also where the portal approves by itself")
+    func waits() async throws {
+        let office = try await Office(autoApprove: true)
+        try await invite(office, status: .pending)
+        let outcome = try await office.flows.passwords.setPassword(
+            Office.password, token: office.mailedToken(to: Self.jane), at: office.portal)
+        #expect(outcome.status == .pending)
+    }
+
     @Test("an address that has an account is a conflict, and its owner hears nothing")
     func taken() async throws {
         let office = try await Office()

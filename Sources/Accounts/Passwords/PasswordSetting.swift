@@ -42,7 +42,10 @@ public struct PasswordSetting: Sendable {
             // The token came by mail, so whoever shows it reads the mail of this address.
             developer.verifiedAt = developer.verifiedAt ?? now
             developer.updatedAt = now
-            if isFirst, developer.status == .pending, account.portal.settings.autoApproveDevelopers {
+            // Of an invited one the admin has decided already.
+            if isFirst, developer.status == .pending, developer.origin == .registration,
+                account.portal.settings.autoApproveDevelopers
+            {
                 developer.status = try developer.status.transition(to: .approved)
             }
             var change = AccountChange(developer: developer)
