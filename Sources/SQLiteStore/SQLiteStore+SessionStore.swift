@@ -17,10 +17,11 @@ extension SQLiteStore: SessionStore {
     }
 
     public func refresh(
-        with hash: TokenHash, in portal: PortalID, to tokens: SessionTokenHashes, at now: Timestamp
+        with hash: TokenHash, in portal: PortalID, to tokens: SessionTokenHashes, openedSince earliest: Timestamp,
+        at now: Timestamp
     ) async throws -> RefreshOutcome {
         try await commits.perform { database, _ in
-            try database.refresh(with: hash, in: portal, to: tokens, at: now)
+            try database.refresh(with: hash, in: portal, to: tokens, openedSince: earliest, at: now)
         }
     }
 

@@ -239,9 +239,9 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
             }.sorted { $0.id > $1.id }
     }
 
-    package func refresh(with hash: TokenHash, in portal: PortalID, to new: SessionTokenHashes, at now: Timestamp)
-        -> RefreshOutcome
-    {
+    package func refresh(
+        with hash: TokenHash, in portal: PortalID, to new: SessionTokenHashes, openedSince earliest: Timestamp, at now: Timestamp
+    ) -> RefreshOutcome {
         refreshes += 1
         let found = sessions.first { $0.value.tokens.refresh == hash || $0.value.usedRefreshTokens.contains(hash) }
         guard let (id, stored) = found, let owner = developer(stored.developer, in: portal), owner.mayLogIn else {
@@ -253,7 +253,7 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
                 [AuditEvent(.refreshTokenReused, by: .anonymous, on: owner, subject: id.description)], throttles: [])
             return .reused
         }
-        guard now < stored.tokens.refreshExpiresAt else { return .refused }
+        guard now < stored.tokens.refreshExpiresAt, stored.new.createdAt >= earliest else { return .refused }
         sessions[id]?.usedRefreshTokens.insert(hash)
         sessions[id]?.tokens = new
         sessions[id]?.renewedAt = now

@@ -119,6 +119,25 @@ struct ThrottleTests {
         _ = try await logIn(office, Self.jane, from: Client(address: Self.elsewhere.address, device: outcome.device))
     }
 
+    @Test("a client of IPv6 is its whole network, and one of IPv4 is itself however it is written")
+    func networks() async throws {
+        let office = try await Office()
+        for number in 0..<101 {
+            await expectRefused(office, "dev\(number)@example.com", from: Client(address: "2001:db8:0:7::\(number)"))
+        }
+        for same in ["2001:db8:0:7:ffff::1", "2001:0db8:0000:0007::2"] {
+            await #expect(throws: AccountError.throttled(retryAfterSeconds: 1)) {
+                try await logIn(office, Self.jane, from: Client(address: same))
+            }
+        }
+        await expectRefused(office, Self.jane, from: Client(address: "2001:db8:0:8::1"))
+        for number in 0..<101 { await expectRefused(office, "x\(number)@example.com", from: Client(address: "192.0.2.77")) }
+        await #expect(throws: AccountError.throttled(retryAfterSeconds: 1)) {
+            try await logIn(office, Self.jane, from: Client(address: "::ffff:192.0.2.77"))
+        }
+        await expectRefused(office, Self.jane, from: Client(address: "::ffff:192.0.2.78"))
+    }
+
     @Test("a restart forgives nothing")
     func restart() async throws {
         let office = try await Office(autoApprove: true)

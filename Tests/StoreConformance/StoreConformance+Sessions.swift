@@ -174,6 +174,17 @@ extension StoreConformance {
             #expect(
                 found == [AuditEvent(.refreshTokenReused, by: .anonymous, on: developer, subject: session.id.description)])
         },
+        ConformanceCase("a session that is too old is not renewed, and one of just that age is") { bench in
+            let tokens = bench.tokens()
+            try await bench.write(try bench.developer()) { $0.opens = bench.session(tokens) }
+            let tooOld = try await bench.store.refresh(
+                with: tokens.refresh, in: bench.portal.id, to: bench.tokens(), openedSince: bench.now.adding(.milliseconds(1)),
+                at: bench.now)
+            #expect(tooOld == .refused)
+            let justRight = try await bench.store.refresh(
+                with: tokens.refresh, in: bench.portal.id, to: bench.tokens(), openedSince: bench.now, at: bench.now)
+            #expect(justRight == .renewed)
+        },
     ]
 }
 

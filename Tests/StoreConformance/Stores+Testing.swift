@@ -30,6 +30,13 @@ extension AccountStore {
 }
 
 extension SessionStore {
+    /// Of a session of any age.
+    public func refresh(
+        with hash: TokenHash, in portal: PortalID, to tokens: SessionTokenHashes, at now: Timestamp
+    ) async throws -> RefreshOutcome {
+        try await refresh(with: hash, in: portal, to: tokens, openedSince: Timestamp(milliseconds: 0), at: now)
+    }
+
     public func developer(withAccessToken hash: TokenHash, in portal: PortalID, at now: Timestamp) async throws -> Developer? {
         try await session(withAccessToken: hash, in: portal, at: now)?.developer
     }

@@ -89,9 +89,15 @@ public struct OpenSession: Hashable, Sendable {
 public struct SessionLifetimes: Hashable, Sendable {
     public var access: Duration
     public var refresh: Duration
+    /// After so long a session ends, however often it is renewed (OWASP ASVS 3.3.2).
+    public var session: Duration
 
-    public init(access: Duration = .seconds(15 * 60), refresh: Duration = .seconds(30 * 24 * 3600)) {
+    public init(
+        access: Duration = .seconds(15 * 60), refresh: Duration = .seconds(30 * 24 * 3600),
+        session: Duration = .seconds(90 * 24 * 3600)
+    ) {
         self.access = access
         self.refresh = refresh
+        self.session = session
     }
 }

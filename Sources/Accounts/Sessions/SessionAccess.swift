@@ -34,7 +34,9 @@ public struct SessionAccess: Sendable {
         }
         let now = clock.now
         let tokens = SessionTokens(mint: mint, lifetimes: lifetimes, now: now)
-        let outcome = try await store.refresh(with: TokenHash(of: credential), in: portal.id, to: tokens.hashes, at: now)
+        let outcome = try await store.refresh(
+            with: TokenHash(of: credential), in: portal.id, to: tokens.hashes, openedSince: now.adding(.zero - lifetimes.session),
+            at: now)
         guard outcome == .renewed else { throw AccountError.notAuthenticated }
         return tokens
     }

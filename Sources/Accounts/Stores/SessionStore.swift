@@ -10,8 +10,12 @@ public protocol SessionStore: Sendable {
     /// Uses a refresh token once, atomically: the session's old tokens end, the new ones begin.
     ///
     /// A token that was used before ends the whole session, because one of its two users is a thief; the audit log tells of it.
-    func refresh(with hash: TokenHash, in portal: PortalID, to tokens: SessionTokenHashes, at now: Timestamp) async throws
-        -> RefreshOutcome
+    ///
+    /// - Parameter earliest: a session that was opened before this moment is too old to be renewed.
+    func refresh(
+        with hash: TokenHash, in portal: PortalID, to tokens: SessionTokenHashes, openedSince earliest: Timestamp,
+        at now: Timestamp
+    ) async throws -> RefreshOutcome
 
     /// Ends every session of the developer who holds this access or refresh token, and the audit log tells of it; nothing where the
     /// token is unknown.
@@ -20,7 +24,7 @@ public protocol SessionStore: Sendable {
 
 public enum RefreshOutcome: Hashable, Sendable {
     case renewed
-    /// Unknown, past its time, of another portal, of a session that ended, or of a developer who may not log in.
+    /// Unknown, past its time, of another portal, of a session that ended or is too old, or of a developer who may not log in.
     case refused
     /// Used for the second time; the session has ended.
     case reused

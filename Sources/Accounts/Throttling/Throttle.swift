@@ -11,9 +11,15 @@ import Synchronization
 /// The counts live here and are written to the store with every wrong password, so that a restart forgives nothing. An unknown
 /// address counts like a known one, so the throttle tells nothing about who is registered.
 public final class Throttle: Sendable {
-    /// One password that is being looked at.
-    public struct Attempt: Sendable {
+    /// One password that is being looked at; it ends once, whoever says so how often.
+    public final class Attempt: Sendable {
         fileprivate let buckets: [Bucket]
+        private let hasEnded = Atomic(false)
+
+        fileprivate init(_ buckets: [Bucket]) { self.buckets = buckets }
+
+        /// Whether this is the end.
+        fileprivate func end() -> Bool { !hasEnded.exchange(true, ordering: .relaxed) }
     }
 
     fileprivate struct Bucket: Hashable, Sendable {
@@ -67,11 +73,12 @@ public final class Throttle: Sendable {
     /// - Returns: what the store has to keep.
     func failed(_ attempt: Attempt) -> [ThrottleRecord] {
         let now = clock.now
+        let isEnd = attempt.end()
         return counts.withLock { counts in
             defer { shrink(&counts, at: now) }
             return attempt.buckets.map { bucket in
                 var count = self.count(of: bucket, in: counts, at: now)
-                count.underWay = max(0, count.underWay - 1)
+                if isEnd { count.underWay -= 1 }
                 count.record.failures += 1
                 count.record.lastFailure = now
                 count.record.blockedUntil = now.adding(policy.delay(afterFailures: count.record.failures, free: bucket.free))
@@ -99,10 +106,11 @@ public final class Throttle: Sendable {
 
     /// The password was not looked at.
     func end(_ attempt: Attempt) {
+        guard attempt.end() else { return }
         counts.withLock { counts in
             for bucket in attempt.buckets {
                 guard var count = counts[bucket.key] else { continue }
-                count.underWay = max(0, count.underWay - 1)
+                count.underWay -= 1
                 counts[bucket.key] = count.underWay == 0 && count.record.failures == 0 ? nil : count
             }
         }
@@ -125,7 +133,7 @@ public final class Throttle: Sendable {
                 counts[bucket.key] = Count(record: count.record, underWay: count.underWay + 1)
             }
         }
-        return Attempt(buckets: buckets)
+        return Attempt(buckets)
     }
 
     private func buckets(_ typed: String, from client: Client, device: [UInt8]?, at portal: PortalID) -> [Bucket] {
@@ -135,7 +143,18 @@ public final class Throttle: Sendable {
         }
         let owners = bucket("address", address, free: policy.freeFailures, isOwners: true)
         guard let from = client.address else { return [owners] }
-        return [owners, bucket("client", Data(from.utf8), free: policy.freeFailuresOfClient, isOwners: false)]
+        return [owners, bucket("client", Data(Self.subscriber(from).utf8), free: policy.freeFailuresOfClient, isOwners: false)]
+    }
+
+    /// Whose an address is: of IPv6 the network of 64 bits, which one subscriber has whole.
+    static func subscriber(_ address: String) -> String {
+        var bytes = in6_addr()
+        guard inet_pton(AF_INET6, address, &bytes) == 1 else { return address }
+        return withUnsafeBytes(of: &bytes) { bytes in
+            // An IPv4 address in IPv6 clothes (RFC 4291, section 2.5.5.2) is one host.
+            let isMapped = bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
+            return isMapped ? bytes.suffix(4).map(String.init).joined(separator: ".") : Hexadecimal.text(bytes.prefix(8))
+        }
     }
 
     private func bucket(_ kind: String, _ value: Data, free: Int, isOwners: Bool) -> Bucket {

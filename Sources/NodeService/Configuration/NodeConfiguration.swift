@@ -113,6 +113,7 @@ extension AccountPolicy {
         passwordResetLifetime = try minutes("password_reset_minutes", passwordResetLifetime)
         sessions.access = try minutes("access_token_minutes", sessions.access)
         sessions.refresh = try minutes("refresh_token_minutes", sessions.refresh)
+        sessions.session = try minutes("session_minutes", sessions.session)
         try section.finish()
         throttle = try ThrottlePolicy(reading: throttling)
         linksPerHour = try throttling.integer("links_per_hour", in: 1...1000) ?? linksPerHour

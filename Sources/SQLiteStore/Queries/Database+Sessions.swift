@@ -27,11 +27,12 @@ extension Database {
 
     /// Uses a refresh token once; a second use ends the session.
     func refresh(
-        with hash: TokenHash, in portal: PortalID, to tokens: SessionTokenHashes, at now: Timestamp
+        with hash: TokenHash, in portal: PortalID, to tokens: SessionTokenHashes, openedSince earliest: Timestamp,
+        at now: Timestamp
     ) throws -> RefreshOutcome {
         let found = try row(
             """
-            SELECT developer.*, session, used_at FROM session_token
+            SELECT developer.*, session, used_at, session.created_at AS opened_at FROM session_token
             JOIN session ON session.id = session_token.session
             JOIN developer ON developer.id = session.developer
             WHERE hash = ? AND kind = 'refresh' AND session_token.expires_at > ? AND portal = ?
@@ -45,6 +46,7 @@ extension Database {
                 [AuditEvent(.refreshTokenReused, by: .anonymous, on: developer, subject: session.description)], at: now)
             return .reused
         }
+        guard try found.time("opened_at") >= earliest else { return .refused }
         try run("DELETE FROM session_token WHERE session = ? AND kind = 'access'", [session.stored])
         try run(
             "DELETE FROM session_token WHERE session = ? AND kind = 'refresh' AND expires_at <= ?",
