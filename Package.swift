@@ -86,7 +86,9 @@ let package = Package(
                 "Accounts", "ChildProcesses", "ConfigurationFiles", "Geography", "Mail", logging, nioCore, nioPosix, nioSSL,
                 serviceLifecycle,
             ]),
-        .testTarget(name: "NodeServiceTests", dependencies: ["NodeService", "SQLiteStore", crypto, hummingbird]),
+        .testTarget(
+            name: "NodeServiceTests",
+            dependencies: ["AccountsTesting", "ManagementAPI", "NodeService", "SQLiteStore", crypto, hummingbird]),
         .testTarget(name: "PortalPagesTests", dependencies: ["AccountsTesting", "PortalPages", crypto, hummingbirdTesting]),
         .testTarget(
             name: "RouterServiceTests",
@@ -99,7 +101,7 @@ let package = Package(
             name: "ClusterTests",
             dependencies: [
                 "ChildProcesses", "LocalCluster", "ManagementClient", "portolan-node", "portolan-router", "portolanctl",
-                asyncHTTPClient,
+                asyncHTTPClient, grdb,
             ]),
     ],
     swiftLanguageModes: [.v6]

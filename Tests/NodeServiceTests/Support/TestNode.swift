@@ -29,8 +29,10 @@ final class TestNode: Sendable {
           - {id: us, number: 2, nodes: [{address: "127.0.0.1:9102"}]}
         """
 
-    static func with(autoApprove: Bool = false, _ test: (TestNode) async throws -> Void) async throws {
-        let node = try await TestNode(autoApprove: autoApprove)
+    static func with(
+        autoApprove: Bool = false, clock: any WallClock = SystemClock(), _ test: (TestNode) async throws -> Void
+    ) async throws {
+        let node = try await TestNode(autoApprove: autoApprove, clock: clock)
         do {
             try await test(node)
         } catch {
@@ -40,13 +42,12 @@ final class TestNode: Sendable {
         await node.remove()
     }
 
-    private init(autoApprove: Bool) async throws {
+    private init(autoApprove: Bool, clock: any WallClock) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("portolan-node-test-\(UUID().uuidString)")
         let topology = try Topology(yaml: Self.topology, named: "topology.yaml")
         let geo = try #require(topology.geo(GeoID("eu")))
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        store = try SQLiteStore.open(at: folder.path, geo: geo, logger: logger)
-        let clock = SystemClock()
+        store = try SQLiteStore.open(at: folder.path, geo: geo, clock: clock, logger: logger)
         hasher = ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1))
         flows = AccountFlows(
             geo: geo, topology: topology, store: store, hasher: hasher, clock: clock, secret: SymmetricKey(size: .bits256))
@@ -79,6 +80,18 @@ final class TestNode: Sendable {
             try #require(try JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any])
         }
 
+        /// The values of one property in a list's `data`.
+        func data<Value>(_ property: String, as type: Value.Type = String.self) throws -> [Value] {
+            let elements = try #require(try json()["data"] as? [[String: Any]])
+            return try elements.map { try #require($0[property] as? Value) }
+        }
+
+        /// What a list says of its length.
+        func total() throws -> Int {
+            let page = (try json()["meta"] as? [String: Any])?["page"] as? [String: Int]
+            return try #require(page?["total"])
+        }
+
         /// The fields and rules of `invalid_parameters`.
         func invalid() throws -> [String: String] {
             let list = try #require(try json()["invalid_parameters"] as? [[String: Any]])
@@ -100,8 +113,12 @@ final class TestNode: Sendable {
     }
 
     /// A request to the management API with the admin's token.
-    func admin(_ method: HTTPRequest.Method, _ path: String, _ body: String? = nil) async throws -> Answer {
-        var headers: HTTPFields = [.authorization: "Bearer \(adminToken)"]
+    ///
+    /// - Parameter token: of another admin than the geo's first, who is an owner.
+    func admin(
+        _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, token: String? = nil
+    ) async throws -> Answer {
+        var headers: HTTPFields = [.authorization: "Bearer \(token ?? adminToken)"]
         if body != nil { headers[.contentType] = "application/json" }
         return try await send(method, path, host: Self.managementHost, headers: headers, body: body)
     }
