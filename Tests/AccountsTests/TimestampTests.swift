@@ -36,12 +36,11 @@ struct TimestampTests {
         #expect(Timestamp(rfc3339: text)?.milliseconds == milliseconds)
     }
 
-    @Test("what is written is read as the same moment")
+    @Test("what is written is read as the same moment, on every day from 1900 to 2100")
     func roundTrip() {
-        for day in Int64(-800_000)...30_000 where day.isMultiple(of: 97) {
+        for day in Int64(-25_567)...47_482 {
             let moment = Timestamp(milliseconds: day * 86_400_000 + 123)
-            guard moment.iso8601.first != "-", moment.milliseconds > -62_135_596_800_000 else { continue }
-            #expect(Timestamp(rfc3339: moment.iso8601) == moment, "\(moment.iso8601)")
+            #expect(Timestamp(rfc3339: moment.iso8601) == moment)
         }
     }
 
