@@ -88,7 +88,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "NodeServiceTests",
-            dependencies: ["AccountsTesting", "ManagementAPI", "NodeService", "SQLiteStore", crypto, hummingbird]),
+            dependencies: ["AccountsTesting", "ManagementAPI", "NodeService", "SQLiteStore", crypto, grdb, hummingbird]),
         .testTarget(name: "PortalPagesTests", dependencies: ["AccountsTesting", "PortalPages", crypto, hummingbirdTesting]),
         .testTarget(
             name: "RouterServiceTests",

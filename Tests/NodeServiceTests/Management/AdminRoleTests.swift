@@ -79,12 +79,17 @@ struct AdminRoleTests {
         }
     }
 
-    @Test("HEAD asks for the permission of GET")
+    @Test("HEAD asks for the permission of GET, and is no export")
     func head() async throws {
         try await TestNode.with { node in
             let token = try await node.flows.admins.createToken(for: "other@example.com", named: "test", role: .viewer).value
             #expect(try await node.admin(.head, "/v3/audit-log", token: token).status == 403)
             #expect(try await node.admin(.head, "/v3/portals", token: token).status == 200)
+            let head = try await node.admin(.head, "/v3/audit-log")
+            #expect(head.status == 200)
+            #expect(head.body.isEmpty)
+            let noted = try await node.auditEntries().contains { $0.event.action == .auditExported }
+            #expect(!noted)
         }
     }
 

@@ -118,6 +118,21 @@ struct DeveloperListTests {
         }
     }
 
+    @Test("in a portal of very many, a text that no index finds is 400, with the source query")
+    func shortText() async throws {
+        try await Self.withPeople { node, path in
+            try node.writeToStore("UPDATE developer_count SET developers = \(DeveloperFilter.smallPortal + 1)")
+            for field in ["email", "name"] {
+                let answer = try await node.admin(.get, "\(path)?filter[\(field)][contains]=ad".escaped)
+                #expect(answer.status == 400)
+                #expect(try answer.invalid() == ["filter[\(field)]": "min_length"])
+                #expect(answer.body.contains(#""source":"query""#))
+            }
+            let found = try await node.admin(.get, "\(path)?filter[email][contains]=ada".escaped)
+            #expect(try found.data("email") == ["ada@example.com"])
+        }
+    }
+
     @Test("50 members of a list are taken")
     func members() async throws {
         try await Self.withPeople { node, path in

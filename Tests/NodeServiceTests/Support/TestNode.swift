@@ -1,6 +1,7 @@
 import Accounts
 import Crypto
 import Foundation
+import GRDB
 import Geography
 import HTTPConventions
 import HTTPTypes
@@ -59,6 +60,13 @@ final class TestNode: Sendable {
             geo: geo, topology: topology, flows: flows, mailbox: nil, formKey: store.derivedKey(for: "test"), clock: clock,
             logger: logger
         ).responder
+    }
+
+    /// Changes what is stored, beside the store.
+    func writeToStore(_ sql: String) throws {
+        let database = try DatabaseQueue(path: folder.appendingPathComponent("store.sqlite").path)
+        try database.write { try $0.execute(sql: sql) }
+        try database.close()
     }
 
     private func remove() async {
