@@ -52,8 +52,7 @@ extension DevelopersCommand {
                 The mail goes to who may come in or waits, so not with --status rejected or revoked.
 
                 EXAMPLE
-                  portolanctl developers invite --api https://eu.api.example.com --portal acme \\
-                    --name "Jane Doe" --status approved jane@example.com
+                  portolanctl developers invite --api https://eu.api.example.com --portal acme --name "Jane Doe" jane@example.com
                 """)
         static let sendsInvitation = true
         @OptionGroup var account: NewAccount
