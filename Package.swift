@@ -89,7 +89,9 @@ let package = Package(
                 "Accounts", "ChildProcesses", "ConfigurationFiles", "Geography", "Mail", logging, nioCore, nioPosix, nioSSL,
                 serviceLifecycle,
             ]),
-        .testTarget(name: "NodeServiceTests", dependencies: ["NodeService", "SQLiteStore", crypto, hummingbird]),
+        .testTarget(
+            name: "NodeServiceTests",
+            dependencies: ["AccountsTesting", "ManagementAPI", "NodeService", "SQLiteStore", crypto, grdb, hummingbird]),
         .testTarget(name: "PortalPagesTests", dependencies: ["AccountsTesting", "PortalPages", crypto, hummingbirdTesting]),
         .testTarget(
             name: "RouterServiceTests",
@@ -102,7 +104,7 @@ let package = Package(
             name: "ClusterTests",
             dependencies: [
                 "ChildProcesses", "LocalCluster", "ManagementClient", "portolan-node", "portolan-router", "portolanctl",
-                asyncHTTPClient,
+                asyncHTTPClient, grdb,
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -41,7 +41,7 @@ public struct AccountFlows: Sendable {
         let correspondence = Correspondence(links: links, mint: mint)
         let throttle = Throttle(policy: policy.throttle, secret: secret, clock: clock)
         let devices = KnownDevices(secret: secret)
-        portals = PortalAdministration(store: store, mint: mint, clock: clock)
+        portals = PortalAdministration(store: store, mint: mint, clock: clock, links: links)
         catalog = CatalogPublication(store: store, mint: mint, clock: clock)
         registration = Registration(store: store, mint: mint, clock: clock, correspondence: correspondence, policy: policy)
         verification = EmailVerification(store: store, mint: mint, clock: clock, policy: policy)

@@ -65,9 +65,19 @@ public struct JSONBody {
             if let choice = Choice(rawValue: text) { return choice }
             fallthrough
         default:
-            let words = Choice.allCases.map(\.rawValue)
-            return wrong(name, .choices(words), "must be one of [\(words.joined(separator: ", "))]")
+            errors.append(.choices(name, Choice.allCases.map(\.rawValue)))
+            return nil
         }
+    }
+
+    /// A moment as RFC 3339 has it.
+    public mutating func optionalMoment(_ name: String) -> Timestamp? {
+        guard let text = optionalString(name) else { return nil }
+        guard let moment = Timestamp(rfc3339: text) else {
+            errors.append(.noMoment(name))
+            return nil
+        }
+        return moment
     }
 
     /// A text that may also be null: `.some(nil)` for null.
@@ -101,6 +111,11 @@ public struct JSONBody {
         errors.append(.invalid(name, reason))
     }
 
+    /// Accepts no value of a property, for the reason given.
+    public mutating func refuse(_ name: String, reason: String) {
+        if take(name) != nil { errors.append(.invalid(name, reason)) }
+    }
+
     /// Accepts a property of any value and leaves it out of account.
     public mutating func ignore(_ name: String) { known.insert(name) }
 
@@ -110,6 +125,16 @@ public struct JSONBody {
             FieldError(field: $0, rule: .unknownProperty, reason: "is not allowed")
         }
         guard errors.isEmpty, unknown.isEmpty else { throw Problem.invalid(errors + unknown) }
+    }
+
+    /// Finishes, where one property that was read has to be there.
+    ///
+    /// - Throws: ``Problem`` 400 as ``finish()``, naming the property where it is missing.
+    public mutating func finish<Value>(requiring value: Value?, named name: String) throws -> Value {
+        if value == nil, properties[name] == nil { errors.append(.required(name)) }
+        try finish()
+        guard let value else { throw Problem.invalid([.required(name)]) }
+        return value
     }
 
     private mutating func take(_ name: String) -> JSONValue? {

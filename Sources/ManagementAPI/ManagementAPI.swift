@@ -1,5 +1,4 @@
 import Accounts
-import Foundation
 import HTTPConventions
 import HTTPTypes
 import Hummingbird
@@ -10,17 +9,50 @@ public struct ManagementAPI: Sendable {
 
     public init(flows: AccountFlows) { self.flows = flows }
 
-    /// Adds every operation to a group that turns errors into problems. Each asks for an admin token first.
+    /// Adds every operation to a group that turns errors into problems. Each asks for an admin token first, then for the admin's
+    /// permission.
     public func addRoutes(to router: some RouterMethods<NodeRequestContext>) {
         let admins = router.group("/v3").add(middleware: AdminTokenMiddleware(admins: flows.admins))
-        admins.path("portals", [.get: listPortals, .post: createPortal])
-        admins.path("portals/{portalId}", [.get: getPortal, .patch: updatePortal])
-        admins.path("portals/{portalId}/developers", [.get: listDevelopers])
-        admins.path(
-            "portals/{portalId}/developers/{developerId}",
-            [.get: getDeveloper, .patch: updateDeveloper, .delete: deleteDeveloper])
-        admins.path("apis", [.post: createAPI])
-        admins.path("apis/{apiId}/publications/{portalId}", [.put: publishAPI])
+        for (path, routes) in Dictionary(grouping: routes, by: \.path) {
+            admins.path(RouterPath(path), Dictionary(uniqueKeysWithValues: routes.map { ($0.method, $0.operation) }))
+        }
+    }
+
+    /// Every operation.
+    var routes: [ManagementRoute] {
+        [
+            ManagementRoute(.get, "portals", .may(.seePortals), listPortals),
+            ManagementRoute(.post, "portals", .may(.managePortals), createPortal),
+            ManagementRoute(.get, "portals/{portalId}", .may(.seePortals), getPortal),
+            ManagementRoute(.patch, "portals/{portalId}", .may(.managePortals), updatePortal),
+            ManagementRoute(.delete, "portals/{portalId}", .may(.managePortals), deletePortal),
+            ManagementRoute(
+                .get, "portals/{portalId}/authentication-settings", .may(.seePortals), getAuthenticationSettings),
+            ManagementRoute(
+                .patch, "portals/{portalId}/authentication-settings", .may(.managePortals), updateAuthenticationSettings),
+
+            ManagementRoute(.get, "portals/{portalId}/developers", .may(.seeDevelopers), listDevelopers),
+            ManagementRoute(.post, "portals/{portalId}/developers", .may(.decideAboutDevelopers), createDeveloper),
+            ManagementRoute(.get, "portals/{portalId}/developers/{developerId}", .may(.seeDevelopers), getDeveloper),
+            ManagementRoute(.patch, "portals/{portalId}/developers/{developerId}", .may(.decideAboutDevelopers), updateDeveloper),
+            ManagementRoute(
+                .delete, "portals/{portalId}/developers/{developerId}", .may(.decideAboutDevelopers), deleteDeveloper),
+
+            ManagementRoute(.post, "apis", .may(.managePortals), createAPI),
+            ManagementRoute(.put, "apis/{apiId}/publications/{portalId}", .may(.managePortals), publishAPI),
+
+            ManagementRoute(.get, "admins", .may(.manageAdmins), listAdmins),
+            ManagementRoute(.post, "admins", .may(.manageAdmins), createAdmin),
+            ManagementRoute(.get, "admins/me", .everyAdmin, getOwnAdmin),
+            ManagementRoute(.get, "admins/{adminId}", .may(.manageAdmins), getAdmin),
+            ManagementRoute(.patch, "admins/{adminId}", .may(.manageAdmins), updateAdmin),
+            ManagementRoute(.delete, "admins/{adminId}", .may(.manageAdmins), deleteAdmin),
+            ManagementRoute(.get, "admins/{adminId}/tokens", .may(.manageAdmins), listAdminTokens),
+            ManagementRoute(.post, "admins/{adminId}/tokens", .may(.manageAdmins), createAdminToken),
+            ManagementRoute(.delete, "admins/{adminId}/tokens/{tokenId}", .may(.manageAdmins), revokeAdminToken),
+
+            ManagementRoute(.get, "audit-log", .may(.readAuditLog), exportAuditLog),
+        ]
     }
 
     /// The id of a path parameter; what no geo minted names nothing here.
@@ -31,25 +63,5 @@ public struct ManagementAPI: Sendable {
 
     func portal(in context: NodeRequestContext) async throws -> Portal {
         try await flows.portals.portal(id("portalId", of: "portal", in: context))
-    }
-}
-
-/// Lets nobody through without an admin's token (RFC 6750).
-struct AdminTokenMiddleware: RouterMiddleware {
-    let admins: AdminAccess
-
-    func handle(
-        _ request: Request, context: NodeRequestContext, next: (Request, NodeRequestContext) async throws -> Response
-    ) async throws -> Response {
-        var context = context
-        context.admin = try await admins.admin(showing: Self.bearerToken(of: request))
-        return try await next(request, context)
-    }
-
-    private static func bearerToken(of request: Request) -> String? {
-        guard let field = request.headers[.authorization] else { return nil }
-        let parts = field.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
-        return parts[1].trimmingCharacters(in: .whitespaces)
     }
 }

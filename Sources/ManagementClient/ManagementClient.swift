@@ -7,12 +7,14 @@ import NIOHTTP1
 ///
 /// ```swift
 /// let client = try ManagementClient(api: "https://eu.api.example.com", token: token)
-/// for developer in try await client.developers(of: portal.id, status: "pending") { … }
+/// for developer in try await client.developers(of: portal.id) { … }
 /// ```
 /// It talks to one geo, because an admin's token opens one geo.
 public struct ManagementClient: Sendable {
     /// How long one answer may take.
     static let timeout = TimeAmount.seconds(30)
+    /// How long it may take to delete a portal with its developers.
+    static let deletionTimeout = TimeAmount.seconds(600)
     static let maximumAnswerBytes = 8 << 20
     /// The contract's largest page.
     static let pageSize = 100
@@ -35,7 +37,7 @@ public struct ManagementClient: Sendable {
 
     // MARK: Portals
 
-    public func portals() async throws -> [RemotePortal] { try await all("/v3/portals?") }
+    public func portals() async throws -> [RemotePortal] { try await all("/v3/portals") }
 
     /// The portal with this name, or with this first label of its host.
     ///
@@ -63,21 +65,11 @@ public struct ManagementClient: Sendable {
         return try await send(.PATCH, "/v3/portals/\(portal)", Body(autoApproveDevelopers: isOn))
     }
 
-    // MARK: Developers
-
-    /// Every developer of a portal, by the time of registration.
-    public func developers(of portal: String, status: String? = nil) async throws -> [RemoteDeveloper] {
-        let filter = status.map { "filter%5Bstatus%5D%5Beq%5D=\($0)&" } ?? ""
-        return try await all("/v3/portals/\(portal)/developers?\(filter)")
-    }
-
-    public func setStatus(_ status: String, of developer: String, at portal: String) async throws -> RemoteDeveloper {
-        struct Body: Encodable { let status: String }
-        return try await send(.PATCH, "/v3/portals/\(portal)/developers/\(developer)", Body(status: status))
-    }
-
-    public func deleteDeveloper(_ developer: String, at portal: String) async throws {
-        _ = try await answer(.DELETE, "/v3/portals/\(portal)/developers/\(developer)", body: nil)
+    /// Deletes a portal with its developers. Where the answer is late, asking again goes on.
+    ///
+    /// - Parameter force: even where APIs are published to it.
+    public func deletePortal(_ portal: String, force: Bool) async throws {
+        _ = try await answer(.DELETE, "/v3/portals/\(portal)", [("force", String(force))], timeout: Self.deletionTimeout)
     }
 
     // MARK: APIs
@@ -100,25 +92,32 @@ public struct ManagementClient: Sendable {
 
     // MARK: Requests
 
-    private func all<Element: Decodable>(_ path: String) async throws -> [Element] {
+    func all<Element: Decodable>(_ path: String, _ query: [(String, String)] = []) async throws -> [Element] {
         var elements: [Element] = []
         for number in 1... {
-            let query = "page%5Bsize%5D=\(Self.pageSize)&page%5Bnumber%5D=\(number)"
-            let list: ListPage<Element> = try Self.decode(try await answer(.GET, path + query, body: nil))
+            let page = [("page[size]", String(Self.pageSize)), ("page[number]", String(number))]
+            let list: ListPage<Element> = try await get(path, query + page)
             elements += list.data
-            if list.data.isEmpty || elements.count >= list.meta.page.total { break }
+            if list.data.count < Self.pageSize { break }
         }
         return elements
     }
 
-    private func send<Answer: Decodable>(_ method: HTTPMethod, _ path: String, _ body: some Encodable) async throws -> Answer {
+    func get<Answer: Decodable>(_ path: String, _ query: [(String, String)] = []) async throws -> Answer {
+        try Self.decode(try await answer(.GET, path, query))
+    }
+
+    func send<Answer: Decodable>(_ method: HTTPMethod, _ path: String, _ body: some Encodable) async throws -> Answer {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         return try Self.decode(try await answer(method, path, body: try encoder.encode(body)))
     }
 
-    private func answer(_ method: HTTPMethod, _ path: String, body: Data?) async throws -> ByteBuffer {
-        var request = endpoint.request(path)
+    func answer(
+        _ method: HTTPMethod, _ path: String, _ query: [(String, String)] = [], body: Data? = nil,
+        timeout: TimeAmount = Self.timeout
+    ) async throws -> ByteBuffer {
+        var request = endpoint.request(path + Self.encoded(query))
         request.method = method
         request.headers.add(name: "authorization", value: "Bearer \(token)")
         if let body {
@@ -128,7 +127,7 @@ public struct ManagementClient: Sendable {
         let status: Int
         let answer: ByteBuffer
         do {
-            let response = try await http.execute(request, timeout: Self.timeout)
+            let response = try await http.execute(request, timeout: timeout)
             status = Int(response.status.code)
             answer = try await response.body.collect(upTo: Self.maximumAnswerBytes)
         } catch {
@@ -138,7 +137,19 @@ public struct ManagementClient: Sendable {
         return answer
     }
 
-    private static func decode<Answer: Decodable>(_ buffer: ByteBuffer) throws -> Answer {
+    /// With everything escaped that is not unreserved (RFC 3986, section 2.3).
+    private static func encoded(_ query: [(String, String)]) -> String {
+        let unreserved = CharacterSet(charactersIn: "-._~").union(.init(charactersIn: "a"..."z")).union(
+            .init(charactersIn: "A"..."Z")
+        )
+        .union(.init(charactersIn: "0"..."9"))
+        let pairs = query.map { pair in
+            [pair.0, pair.1].map { $0.addingPercentEncoding(withAllowedCharacters: unreserved) ?? "" }.joined(separator: "=")
+        }
+        return pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")
+    }
+
+    static func decode<Answer: Decodable>(_ buffer: ByteBuffer) throws -> Answer {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         do {
@@ -149,16 +160,9 @@ public struct ManagementClient: Sendable {
     }
 }
 
-/// One page of a list, as the contract has it.
+/// What a client needs of a page of a list, as the contract has it. A total may be lower than what there is.
 private struct ListPage<Element: Decodable>: Decodable {
-    struct Meta: Decodable {
-        struct Numbers: Decodable { let total: Int }
-
-        let page: Numbers
-    }
-
     let data: [Element]
-    let meta: Meta
 }
 
 /// A portal as the management API tells of it.
@@ -172,14 +176,4 @@ public struct RemotePortal: Decodable, Hashable, Sendable {
 
     /// The first label of the portal's host.
     public var slug: String { String(defaultDomain.prefix { $0 != "." }) }
-}
-
-/// A developer as the management API tells of one.
-public struct RemoteDeveloper: Codable, Hashable, Sendable {
-    public let id: String
-    public let email: String
-    public let fullName: String
-    public let status: String
-    public let createdAt: String
-    public let updatedAt: String
 }

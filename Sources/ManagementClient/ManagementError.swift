@@ -10,6 +10,7 @@ public enum ManagementError: Error, Equatable, Sendable, CustomStringConvertible
     case notUnderstood
     case noSuchPortal(String, known: [String])
     case noSuchDeveloper(String)
+    case noSuchAdmin(String)
     case refused(status: Int, title: String, detail: String)
 
     init(status: Int, problem: ByteBuffer) {
@@ -46,6 +47,8 @@ public enum ManagementError: Error, Equatable, Sendable, CustomStringConvertible
             "there is no portal \"\(name)\" in this geo; there are \(known.isEmpty ? "none" : known.joined(separator: ", "))"
         case .noSuchDeveloper(let address):
             "the portal has no developer \"\(address)\"; expected an address or an id, see: portolanctl developers list"
+        case .noSuchAdmin(let name):
+            "the geo has no admin \"\(name)\"; expected an address or an id, see: portolanctl admins list"
         case .refused(401, _, _):
             "the token was refused (401); take one of this geo, from: portolanctl admin token create"
         case .refused(403, "Wrong geo", _):

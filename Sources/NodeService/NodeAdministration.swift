@@ -1,6 +1,7 @@
 import Accounts
 import ConfigurationFiles
 import Foundation
+import Geography
 import Logging
 import SQLiteStore
 
@@ -18,16 +19,30 @@ public enum NodeAdministration {
     public static func createAdminToken(configurationFile path: String, email: String, name: String, role: AdminRole = .owner)
         async throws -> String
     {
+        try await withStore(configurationFile: path) { store, geo in
+            let clock = SystemClock()
+            let admins = AdminAccess(store: store, mint: Mint(geo: geo, clock: clock), clock: clock)
+            return try await admins.createToken(for: email, named: name, role: role).value
+        }
+    }
+
+    /// Opens the geo's store for one short piece of work.
+    ///
+    /// - Parameter mustExist: refuses a folder without a store instead of making one.
+    static func withStore<Outcome: Sendable>(
+        configurationFile path: String, mustExist: Bool = false, _ work: (SQLiteStore, Geo) async throws -> Outcome
+    ) async throws -> Outcome {
         let configuration = try NodeConfiguration(path: path, environment: ProcessInfo.processInfo.environment)
+        guard !mustExist || SQLiteStore.isThere(in: configuration.dataFolder) else {
+            throw NodeError.noStore(folder: configuration.dataFolder)
+        }
         let logger = Logger(label: "portolanctl") { _ in SwiftLogNoOpLogHandler() }
         let store = try SQLiteStore.open(
             at: configuration.dataFolder, geo: configuration.geo, use: .administration, logger: logger)
-        let clock = SystemClock()
-        let admins = AdminAccess(store: store, mint: Mint(geo: configuration.geo, clock: clock), clock: clock)
         do {
-            let token = try await admins.createToken(for: email, named: name, role: role)
+            let outcome = try await work(store, configuration.geo)
             try await store.close()
-            return token.value
+            return outcome
         } catch {
             try? await store.close()
             throw error

@@ -1,13 +1,17 @@
 import Geography
 
-/// Why a node with a right configuration cannot run.
+/// Why a node, or a command beside it, with a right configuration cannot run.
 public enum NodeError: Error, Equatable, CustomStringConvertible {
     case cannotListen(SocketEndpoint, key: String, reason: String)
+    /// What is asked of a store needs one that was used before.
+    case noStore(folder: String)
 
     public var description: String {
         switch self {
         case .cannotListen(let endpoint, let key, let reason):
             "cannot listen at \(endpoint) (\(key)): \(reason); choose another port or stop what uses this one"
+        case .noStore(let folder):
+            "expected the store of a node at \(folder), found none; correct `data` in the configuration, or start the node first"
         }
     }
 }

@@ -15,23 +15,24 @@ struct GeoOptions: ParsableArguments {
             valueName: "file"))
     var tokenFile: String?
 
+    func client() throws -> ManagementClient { try Self.client(api: api, tokenFile: tokenFile) }
+
     /// - Throws: the exit code of a wrong use, which was explained.
-    func client() throws -> ManagementClient {
-        guard let token = try token(), !token.isEmpty else {
+    static func client(api: String, tokenFile: String?) throws -> ManagementClient {
+        guard let token = try token(in: tokenFile), !token.isEmpty else {
             throw CommandFailure.report(
-                "expected an admin token in \(Self.tokenVariable) or in a --token-file; make one with: portolanctl admin token create",
+                "expected an admin token in \(tokenVariable) or in a --token-file; make one with: portolanctl admin token create",
                 code: CommandFailure.usage)
         }
         return try ManagementClient(api: api, token: token)
     }
 
-    private func token() throws -> String? {
-        guard let tokenFile else {
-            return ProcessInfo.processInfo.environment[Self.tokenVariable]?.trimmingCharacters(in: .whitespacesAndNewlines)
+    private static func token(in file: String?) throws -> String? {
+        guard let file else {
+            return ProcessInfo.processInfo.environment[tokenVariable]?.trimmingCharacters(in: .whitespacesAndNewlines)
         }
-        guard let text = try? String(contentsOfFile: tokenFile, encoding: .utf8) else {
-            throw CommandFailure.report(
-                "expected a readable file with an admin token at \(tokenFile)", code: CommandFailure.usage)
+        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+            throw CommandFailure.report("expected a readable file with an admin token at \(file)", code: CommandFailure.usage)
         }
         return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }

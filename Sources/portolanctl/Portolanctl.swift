@@ -14,9 +14,11 @@ struct Portolanctl: AsyncParsableCommand {
               portolanctl admin token create --config node.yaml --email you@example.com
               export PORTOLAN_ADMIN_TOKEN=ptladm_eu_…
               portolanctl developers list --api https://eu.api.example.com --portal acme --status pending
+              portolanctl audit verify --config node.yaml               whether the geo's audit log is whole
             """,
         version: ProductVersion.current,
         subcommands: [
-            ClusterCommand.self, TopologyCommand.self, AdminCommand.self, PortalsCommand.self, DevelopersCommand.self,
+            ClusterCommand.self, TopologyCommand.self, AdminCommand.self, AdminsCommand.self, PortalsCommand.self,
+            DevelopersCommand.self, AuditCommand.self,
         ])
 }

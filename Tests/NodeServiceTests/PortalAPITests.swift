@@ -92,7 +92,7 @@ struct PortalAPITests {
             #expect(head.status == 200)
             #expect(head.body.isEmpty)
             let developers = "/v3/portals/\(node.portal.id)/developers"
-            #expect(try await node.admin(.put, developers).headers[.allow] == "GET, HEAD")
+            #expect(try await node.admin(.put, developers).headers[.allow] == "GET, HEAD, POST")
         }
     }
 

@@ -39,30 +39,61 @@ public struct Approval: Sendable {
     public func change(
         _ id: DeveloperID, at portal: Portal, to status: DeveloperStatus, by actor: AuditActor
     ) async throws -> Developer {
+        try await update(id, at: portal, fullName: nil, status: status, by: actor)
+    }
+
+    /// Gives a developer another name.
+    ///
+    /// - Throws: ``AccountError/invalidFields(_:)`` for `full_name`; ``AccountError/notFound(_:)``.
+    public func rename(
+        _ id: DeveloperID, at portal: Portal, to fullName: String, by actor: AuditActor
+    ) async throws -> Developer {
+        try await update(id, at: portal, fullName: fullName, status: nil, by: actor)
+    }
+
+    /// Another name and one step of the status machine, both or none; nil leaves what is there.
+    ///
+    /// - Throws: as ``rename(_:at:to:by:)`` and ``change(_:at:to:by:)``.
+    public func update(
+        _ id: DeveloperID, at portal: Portal, fullName: String?, status: DeveloperStatus?, by actor: AuditActor
+    ) async throws -> Developer {
+        let name = try fullName.map { text in try InvalidFields.require { try FullName(text) } }
         let now = clock.now
         return try await store.step(on: .developer(id), in: portal.id) { account in
             guard var developer = account.developer else { throw AccountError.notFound("developer") }
-            let before = developer.status
-            developer.status = try before.transition(to: status)
-            developer.updatedAt = now
             var change = AccountChange()
-            var action = AuditEvent.Action.developerApproved
-            switch status {
-            case .approved:
-                guard developer.isVerified || developer.origin == .invitation else {
-                    throw AccountError.conflict("The developer has not verified the e-mail address yet.")
-                }
-                change.mails = [correspondence.approved(developer, at: account.portal, now: now)]
-            case .rejected, .revoked:
-                action = status == .rejected ? .developerRejected : .developerRevoked
-                change.ends = .all
-                change.spends = Set(OneTimeToken.Purpose.allCases)
-            case .pending: break
+            if let name, name != developer.fullName {
+                developer.fullName = name
+                change.events.append(AuditEvent(.renamed, by: actor, on: developer))
             }
+            if let status { try step(&developer, to: status, by: actor, now: now, at: account.portal, into: &change) }
+            guard !change.events.isEmpty else { return AccountDecision(developer) }
+            developer.updatedAt = now
             change.developer = developer
-            change.events = [AuditEvent(action, by: actor, on: developer, from: before)]
             return AccountDecision(developer, change)
         }
+    }
+
+    private func step(
+        _ developer: inout Developer, to status: DeveloperStatus, by actor: AuditActor, now: Timestamp, at portal: Portal,
+        into change: inout AccountChange
+    ) throws {
+        let before = developer.status
+        developer.status = try before.transition(to: status)
+        var action = AuditEvent.Action.developerApproved
+        switch status {
+        case .approved:
+            guard developer.isVerified || developer.origin == .invitation else {
+                throw AccountError.conflict("The developer has not verified the e-mail address yet.")
+            }
+            change.mails = [correspondence.approved(developer, at: portal, now: now)]
+        case .rejected, .revoked:
+            action = status == .rejected ? .developerRejected : .developerRevoked
+            change.ends = .all
+            change.spends = Set(OneTimeToken.Purpose.allCases)
+        case .pending: break
+        }
+        change.events.append(AuditEvent(action, by: actor, on: developer, from: before))
     }
 
     /// Removes the developer and everything that it owns; the address may register again.
@@ -73,25 +104,6 @@ public struct Approval: Sendable {
             change.deletes = true
             change.events = [AuditEvent(.developerDeleted, by: actor, on: developer)]
             return AccountDecision(change)
-        }
-    }
-
-    /// Gives a developer another name.
-    ///
-    /// - Throws: ``AccountError/invalidFields(_:)`` for `full_name`; ``AccountError/notFound(_:)``.
-    public func rename(
-        _ id: DeveloperID, at portal: Portal, to fullName: String, by actor: AuditActor
-    ) async throws -> Developer {
-        let name = try InvalidFields.require { try FullName(fullName) }
-        let now = clock.now
-        return try await store.step(on: .developer(id), in: portal.id) { account in
-            guard var developer = account.developer else { throw AccountError.notFound("developer") }
-            guard developer.fullName != name else { return AccountDecision(developer) }
-            developer.fullName = name
-            developer.updatedAt = now
-            var change = AccountChange(developer: developer)
-            change.events = [AuditEvent(.renamed, by: actor, on: developer)]
-            return AccountDecision(developer, change)
         }
     }
 }

@@ -16,6 +16,24 @@ public struct AuditLog: Sendable {
         try await store.auditEntries(matching: filter, after: sequence, limit: limit)
     }
 
+    /// Goes through entries in pieces of a thousand, so that no more of a long log is held at once.
+    ///
+    /// - Parameter take: called with each piece, of at least one entry.
+    public func read(
+        matching filter: AuditFilter, after sequence: Int64, limit: Int = .max,
+        _ take: (_ entries: [AuditEntry]) async throws -> Void
+    ) async throws {
+        var (last, left) = (sequence, limit)
+        while left > 0 {
+            let wanted = min(left, Self.batch)
+            let entries = try await entries(matching: filter, after: last, limit: wanted)
+            guard let end = entries.last else { return }
+            try await take(entries)
+            guard entries.count == wanted else { return }
+            (last, left) = (end.sequence, left - entries.count)
+        }
+    }
+
     public func head() async throws -> AuditHead { try await store.auditHead() }
 
     /// Notes that somebody read the log out.

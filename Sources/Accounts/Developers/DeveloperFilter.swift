@@ -42,6 +42,24 @@ public enum TextMatch: Hashable, Sendable {
     /// One of these stands in the text.
     case contains([String])
 
+    public var texts: [String] {
+        switch self {
+        case .equals(let texts), .contains(let texts): texts
+        case .differs(let text): [text]
+        }
+    }
+
+    /// The condition on texts in folded form.
+    ///
+    /// - Parameter whole: folds a whole text; parts of one are folded as names are.
+    public func folded(whole fold: (String) -> String) -> TextMatch {
+        switch self {
+        case .equals(let texts): .equals(texts.map(fold))
+        case .differs(let text): .differs(fold(text))
+        case .contains(let parts): .contains(parts.map(FullName.key(of:)))
+        }
+    }
+
     func takes(_ text: String) -> Bool {
         switch self {
         case .equals(let texts): texts.contains(text)

@@ -1,10 +1,12 @@
 import Geography
 
-/// Makes, finds and changes the portals of a geo (contract operations `create-portal`, `list-portals`, `get-portal`, `update-portal`).
+/// Makes, finds and changes the portals of a geo (contract operations `create-portal`, `list-portals`, `get-portal`,
+/// `update-portal`, `delete-portal`).
 public struct PortalAdministration: Sendable {
     let store: any PortalStore
     let mint: Mint
     let clock: any WallClock
+    let links: PortalLinks
 
     /// Makes a portal whose host name follows from its name.
     ///
@@ -32,7 +34,21 @@ public struct PortalAdministration: Sendable {
     /// The portal of a host name; nil where the geo has none by this slug.
     public func portal(with slug: PortalSlug) async throws -> Portal? { try await store.portal(with: slug) }
 
-    public func portals(page: PageRequest) async throws -> Page<Portal> { try await store.portals(page: page) }
+    public func portals(
+        selectedBy selection: PortalSelection = PortalSelection(), page: PageRequest
+    ) async throws -> Page<Portal> {
+        Page(part: page, of: selection(try await allPortals(), links: links))
+    }
+
+    private func allPortals() async throws -> [Portal] {
+        var portals: [Portal] = []
+        for number in 1... {
+            let page = try await store.portals(page: PageRequest(number: number, size: PageRequest.maximumSize))
+            portals += page.elements
+            if page.elements.count < PageRequest.maximumSize { break }
+        }
+        return portals
+    }
 
     /// Changes what the draft names and leaves the rest.
     ///

@@ -27,4 +27,9 @@ public struct Page<Element: Sendable>: Sendable {
         self.elements = elements
         self.total = total
     }
+
+    /// One page of a list that is there as a whole.
+    public init(part page: PageRequest, of whole: [Element]) {
+        self.init(elements: Array(whole.dropFirst(page.offset).prefix(page.size)), total: whole.count)
+    }
 }

@@ -104,8 +104,9 @@ public struct SignUpWalk: Sendable {
     private func id(
         of person: WalkedDeveloper, as admin: ManagementClient, at geo: ClusterDescription.Geo, status: String? = nil
     ) async throws -> String {
-        let developers = try await admin.developers(of: geo.portalId, status: status)
-        guard let found = developers.first(where: { $0.email == person.email }) else {
+        var search = ManagementClient.DeveloperSearch()
+        (search.status, search.address) = (status, person.email)
+        guard let found = try await admin.developers(of: geo.portalId, matching: search).first else {
             throw WalkFailure("the developer is not in the admin's list")
         }
         return found.id

@@ -5,6 +5,11 @@ import Geography
 import Logging
 
 extension SQLiteStore {
+    /// Whether a store was made in the folder, or its file at least.
+    public static func isThere(in folder: String) -> Bool {
+        FileManager.default.fileExists(atPath: StoreFolder(path: folder).store)
+    }
+
     /// Opens the store of a geo, or makes it; makes the folder and the outbox key too. Blocks, so call it before serving.
     ///
     /// - Parameters:

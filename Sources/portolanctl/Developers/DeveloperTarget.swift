@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Geography
 import ManagementClient
 
@@ -14,28 +15,32 @@ struct DeveloperTarget: ParsableArguments {
 
     /// Does something with each developer in turn, and says so; stops at the first that fails.
     func forEach(_ work: (ManagementClient, RemotePortal, _ id: String) async throws -> String) async throws {
-        do {
+        try await CommandFailure.reporting {
             let client = try geo.client()
             let portal = try await client.portal(named: portal)
             for developer in developers {
-                let id = try await id(of: developer, at: portal, client: client)
-                print(try await work(client, portal, id))
+                print(try await work(client, portal, try await client.id(of: developer, at: portal)))
             }
-        } catch let error as ManagementError {
-            throw CommandFailure.report(error)
         }
     }
+}
 
-    private func id(of developer: String, at portal: RemotePortal, client: ManagementClient) async throws -> String {
-        guard developer.contains("@") else {
-            guard GeoUUID.isUUID(developer) else { throw ManagementError.noSuchDeveloper(developer) }
-            return developer
-        }
-        let wanted = developer.lowercased()
-        let all = try await client.developers(of: portal.id)
-        guard let found = all.first(where: { $0.email.lowercased() == wanted }) else {
+extension ManagementClient {
+    /// The id of a developer who is named by id or address.
+    ///
+    /// - Throws: `ManagementError.noSuchDeveloper`.
+    func id(of developer: String, at portal: RemotePortal) async throws -> String {
+        if GeoUUID.isUUID(developer) { return developer }
+        guard developer.contains("@"), let found = try await self.developer(with: developer, at: portal.id) else {
             throw ManagementError.noSuchDeveloper(developer)
         }
         return found.id
+    }
+}
+
+extension RemoteDeveloper {
+    /// For people who read a list.
+    var line: String {
+        "\(id)  \(status.padding(toLength: 9, withPad: " ", startingAt: 0)) \(createdAt.prefix(10))  \(email)  \(fullName)"
     }
 }

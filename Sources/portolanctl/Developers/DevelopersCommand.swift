@@ -9,8 +9,11 @@ struct DevelopersCommand: AsyncParsableCommand {
             EXAMPLES
               portolanctl developers list --api https://eu.api.example.com --portal acme --status pending
               portolanctl developers approve --api https://eu.api.example.com --portal acme jane@example.com
+              portolanctl developers invite --api https://eu.api.example.com --portal acme --name "Jane Doe" jane@example.com
             """,
-        subcommands: [List.self, Approve.self, Reject.self, Revoke.self, Delete.self])
+        subcommands: [
+            List.self, Create.self, Invite.self, Approve.self, Reject.self, Revoke.self, Rename.self, Delete.self,
+        ])
 
     struct Approve: StatusChange {
         static let configuration = CommandConfiguration(abstract: "Lets developers in, and tells them by mail.")

@@ -6,9 +6,15 @@ extension DevelopersCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Lists a portal's developers, by the time of registration.",
-            discussion: "Those who have not verified their address yet are left out of --status pending.")
+            discussion: """
+                Several conditions are taken together. Texts are found anywhere in an address or a name, in upper or lower case; in \
+                portals of more than 10,000 developers they need at least three characters. Those who have not verified their \
+                address yet are left out where --status is given.
 
-        enum Status: String, ExpressibleByArgument, CaseIterable { case pending, approved, rejected, revoked }
+                EXAMPLES
+                  portolanctl developers list --api https://eu.api.example.com --portal acme --status pending
+                  portolanctl developers list --api https://eu.api.example.com --portal acme --email @example.com --sort "name desc"
+                """)
 
         @OptionGroup var geo: GeoOptions
 
@@ -16,25 +22,33 @@ extension DevelopersCommand {
         var portal: String
 
         @Option(help: "Only those with this status.")
-        var status: Status?
+        var status: DeveloperStatusName?
+
+        @Option(help: ArgumentHelp("Only those in whose address this stands.", valueName: "text"))
+        var email: String?
+
+        @Option(help: ArgumentHelp("Only those in whose name this stands.", valueName: "text"))
+        var name: String?
+
+        @Option(
+            help: ArgumentHelp(
+                "In which order: created_at, updated_at, email, name or status; \"name desc\" for the reverse.",
+                valueName: "attribute"))
+        var sort: String?
 
         @Flag(help: "One JSON object a line, as the management API has it.")
         var json = false
 
         func run() async throws {
-            do {
+            try await CommandFailure.reporting {
                 let client = try geo.client()
                 let portal = try await client.portal(named: portal)
-                let developers = try await client.developers(of: portal.id, status: status?.rawValue)
+                var search = ManagementClient.DeveloperSearch()
+                (search.status, search.email, search.name, search.sort) = (status?.rawValue, email, name, sort)
+                let developers = try await client.developers(of: portal.id, matching: search)
                 if json { return try printJSON(developers) }
                 if developers.isEmpty { return print("no developers") }
-                for developer in developers {
-                    let status = developer.status.padding(toLength: 9, withPad: " ", startingAt: 0)
-                    print(
-                        "\(developer.id)  \(status) \(developer.createdAt.prefix(10))  \(developer.email)  \(developer.fullName)")
-                }
-            } catch let error as ManagementError {
-                throw CommandFailure.report(error)
+                for developer in developers { print(developer.line) }
             }
         }
 
@@ -46,3 +60,6 @@ extension DevelopersCommand {
         }
     }
 }
+
+/// The words of the contract's `DeveloperStatus`.
+enum DeveloperStatusName: String, ExpressibleByArgument, CaseIterable { case pending, approved, rejected, revoked }

@@ -9,8 +9,7 @@ protocol StatusChange: AsyncParsableCommand {
 extension StatusChange {
     func run() async throws {
         try await target.forEach { client, portal, id in
-            let developer = try await client.setStatus(Self.status, of: id, at: portal.id)
-            return "\(developer.id)  \(developer.status)  \(developer.email)"
+            try await client.setStatus(Self.status, of: id, at: portal.id).line
         }
     }
 }

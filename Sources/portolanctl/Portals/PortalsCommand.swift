@@ -11,8 +11,9 @@ struct PortalsCommand: AsyncParsableCommand {
               portolanctl portals create --api https://eu.api.example.com --display-name "Acme Developers" acme
               portolanctl portals list --api https://eu.api.example.com
               portolanctl portals update --api https://eu.api.example.com --auto-approve on acme
+              portolanctl portals delete --api https://eu.api.example.com --yes acme
             """,
-        subcommands: [List.self, Create.self, Update.self])
+        subcommands: [List.self, Create.self, Update.self, Delete.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists the geo's portals.")
@@ -20,7 +21,7 @@ struct PortalsCommand: AsyncParsableCommand {
         @OptionGroup var geo: GeoOptions
 
         func run() async throws {
-            try await PortalsCommand.reporting {
+            try await CommandFailure.reporting {
                 for portal in try await geo.client().portals() { print(PortalsCommand.line(portal)) }
             }
         }
@@ -42,7 +43,7 @@ struct PortalsCommand: AsyncParsableCommand {
         var name: String
 
         func run() async throws {
-            try await PortalsCommand.reporting {
+            try await CommandFailure.reporting {
                 let portal = try await geo.client().createPortal(
                     name: name, displayName: displayName ?? name, autoApprove: autoApprove == .on)
                 print(PortalsCommand.line(portal))
@@ -63,7 +64,7 @@ struct PortalsCommand: AsyncParsableCommand {
         var name: String
 
         func run() async throws {
-            try await PortalsCommand.reporting {
+            try await CommandFailure.reporting {
                 let client = try geo.client()
                 let portal = try await client.portal(named: name)
                 print(PortalsCommand.line(try await client.setAutoApprove(autoApprove == .on, of: portal.id)))
@@ -75,13 +76,5 @@ struct PortalsCommand: AsyncParsableCommand {
 
     private static func line(_ portal: RemotePortal) -> String {
         "\(portal.id)  \(portal.name)  \(portal.canonicalDomain)  auto-approve \(portal.autoApproveDevelopers ? "on" : "off")"
-    }
-
-    private static func reporting(_ work: () async throws -> Void) async throws {
-        do {
-            try await work()
-        } catch let error as ManagementError {
-            throw CommandFailure.report(error)
-        }
     }
 }

@@ -1,6 +1,7 @@
 import Accounts
 import Crypto
 import Foundation
+import GRDB
 import Geography
 import HTTPConventions
 import HTTPTypes
@@ -29,8 +30,10 @@ final class TestNode: Sendable {
           - {id: us, number: 2, nodes: [{address: "127.0.0.1:9102"}]}
         """
 
-    static func with(autoApprove: Bool = false, _ test: (TestNode) async throws -> Void) async throws {
-        let node = try await TestNode(autoApprove: autoApprove)
+    static func with(
+        autoApprove: Bool = false, clock: any WallClock = SystemClock(), _ test: (TestNode) async throws -> Void
+    ) async throws {
+        let node = try await TestNode(autoApprove: autoApprove, clock: clock)
         do {
             try await test(node)
         } catch {
@@ -40,13 +43,12 @@ final class TestNode: Sendable {
         await node.remove()
     }
 
-    private init(autoApprove: Bool) async throws {
+    private init(autoApprove: Bool, clock: any WallClock) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("portolan-node-test-\(UUID().uuidString)")
         let topology = try Topology(yaml: Self.topology, named: "topology.yaml")
         let geo = try #require(topology.geo(GeoID("eu")))
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        store = try SQLiteStore.open(at: folder.path, geo: geo, logger: logger)
-        let clock = SystemClock()
+        store = try SQLiteStore.open(at: folder.path, geo: geo, clock: clock, logger: logger)
         hasher = ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1))
         flows = AccountFlows(
             geo: geo, topology: topology, store: store, hasher: hasher, clock: clock, secret: SymmetricKey(size: .bits256))
@@ -58,6 +60,13 @@ final class TestNode: Sendable {
             geo: geo, topology: topology, flows: flows, mailbox: nil, formKey: store.derivedKey(for: "test"), clock: clock,
             logger: logger
         ).responder
+    }
+
+    /// Changes what is stored, beside the store.
+    func writeToStore(_ sql: String) throws {
+        let database = try DatabaseQueue(path: folder.appendingPathComponent("store.sqlite").path)
+        try database.write { try $0.execute(sql: sql) }
+        try database.close()
     }
 
     private func remove() async {
@@ -77,6 +86,18 @@ final class TestNode: Sendable {
 
         func json() throws -> [String: Any] {
             try #require(try JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any])
+        }
+
+        /// The values of one property in a list's `data`.
+        func data<Value>(_ property: String, as type: Value.Type = String.self) throws -> [Value] {
+            let elements = try #require(try json()["data"] as? [[String: Any]])
+            return try elements.map { try #require($0[property] as? Value) }
+        }
+
+        /// What a list says of its length.
+        func total() throws -> Int {
+            let page = (try json()["meta"] as? [String: Any])?["page"] as? [String: Int]
+            return try #require(page?["total"])
         }
 
         /// The fields and rules of `invalid_parameters`.
@@ -100,8 +121,12 @@ final class TestNode: Sendable {
     }
 
     /// A request to the management API with the admin's token.
-    func admin(_ method: HTTPRequest.Method, _ path: String, _ body: String? = nil) async throws -> Answer {
-        var headers: HTTPFields = [.authorization: "Bearer \(adminToken)"]
+    ///
+    /// - Parameter token: of another admin than the geo's first, who is an owner.
+    func admin(
+        _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, token: String? = nil
+    ) async throws -> Answer {
+        var headers: HTTPFields = [.authorization: "Bearer \(token ?? adminToken)"]
         if body != nil { headers[.contentType] = "application/json" }
         return try await send(method, path, host: Self.managementHost, headers: headers, body: body)
     }

@@ -18,7 +18,8 @@ struct AdminCommand: AsyncParsableCommand {
             abstract: "Makes a token, shown once; the geo's store keeps only its hash.",
             discussion: """
                 Runs on the geo's own machine, as the user who owns the data folder, before the node's first start or beside the \
-                running node. The admin is made where the address is new; mails about developers who wait for approval go there.
+                running node. The admin is made where the address is new; mails about developers who wait for approval go there. \
+                An admin who is there keeps its role; change it with: portolanctl admins role
 
                 EXAMPLE
                   portolanctl admin token create --config /etc/portolan/node.yaml --email you@example.com
@@ -33,18 +34,14 @@ struct AdminCommand: AsyncParsableCommand {
         @Option(help: "What the token is for.")
         var name = "portolanctl"
 
+        @Option(help: "What an admin may do who is made now: owner everything, approver decide about developers, viewer look.")
+        var role = AdminRoleName.owner
+
         func run() async throws {
-            do {
-                print(try await NodeAdministration.createAdminToken(configurationFile: config, email: email, name: name))
-            } catch AccountError.invalidFields(let fields) {
-                let problems = fields.map { "--\($0.field) \($0.reason)" }
-                throw CommandFailure.report(problems.joined(separator: "; "), code: CommandFailure.usage)
-            } catch let error as ConfigurationError {
-                throw CommandFailure.report(error, code: CommandFailure.wrongConfiguration)
-            } catch let error as SQLiteStoreError {
-                throw CommandFailure.report(error, code: CommandFailure.wrongConfiguration)
-            } catch {
-                throw CommandFailure.report(error)
+            try await CommandFailure.reportingOfMachine {
+                print(
+                    try await NodeAdministration.createAdminToken(
+                        configurationFile: config, email: email, name: name, role: role.role))
             }
         }
     }
