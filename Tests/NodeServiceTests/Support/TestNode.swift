@@ -29,8 +29,10 @@ final class TestNode: Sendable {
           - {id: us, number: 2, nodes: [{address: "127.0.0.1:9102"}]}
         """
 
-    static func with(autoApprove: Bool = false, _ test: (TestNode) async throws -> Void) async throws {
-        let node = try await TestNode(autoApprove: autoApprove)
+    static func with(
+        autoApprove: Bool = false, policy: AccountPolicy = AccountPolicy(), _ test: (TestNode) async throws -> Void
+    ) async throws {
+        let node = try await TestNode(autoApprove: autoApprove, policy: policy)
         do {
             try await test(node)
         } catch {
@@ -40,7 +42,7 @@ final class TestNode: Sendable {
         await node.remove()
     }
 
-    private init(autoApprove: Bool) async throws {
+    private init(autoApprove: Bool, policy: AccountPolicy) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("portolan-node-test-\(UUID().uuidString)")
         let topology = try Topology(yaml: Self.topology, named: "topology.yaml")
         let geo = try #require(topology.geo(GeoID("eu")))
@@ -49,7 +51,8 @@ final class TestNode: Sendable {
         let clock = SystemClock()
         hasher = ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1))
         flows = AccountFlows(
-            geo: geo, topology: topology, store: store, hasher: hasher, clock: clock, secret: SymmetricKey(size: .bits256))
+            geo: geo, topology: topology, store: store, hasher: hasher, clock: clock, secret: SymmetricKey(size: .bits256),
+            policy: policy)
         var draft = PortalDraft(name: "Acme")
         draft.autoApproveDevelopers = autoApprove
         portal = try await flows.portals.create(draft, by: .operator)
