@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import urllib.error
 import urllib.request
 
 # Never by way of a proxy: everything is on this machine.
@@ -38,6 +39,18 @@ class Cluster:
                      "Authorization": f"Bearer {geo['admin_token']}"})
         with DIRECT.open(request) as answer:
             return json.load(answer)
+
+    def log_in(self, geo, email, password):
+        """Logs in by the Portal API, as a client that is no browser; returns the status."""
+        request = urllib.request.Request(
+            f"http://{self.description['router']['address']}/api/v3/developer/authenticate", method="POST",
+            data=json.dumps({"username": email, "password": password}).encode(),
+            headers={"Host": self.geo(geo)["portal_url"].removeprefix("http://"), "Content-Type": "application/json"})
+        try:
+            with DIRECT.open(request) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            return error.code
 
     def approve(self, geo, email):
         developers = f"/v3/portals/{self.geo(geo)['portal_id']}/developers"
