@@ -101,6 +101,18 @@ class Cluster:
             raise SystemExit(f"{method} {path} was answered with {refusal.code}: {refusal.read().decode()}") from None
         return json.loads(text) if text else None
 
+    def log_in(self, geo, email, password):
+        """Logs in by the Portal API, as a client that is no browser; returns the status."""
+        request = urllib.request.Request(
+            f"http://{self.description['router']['address']}/api/v3/developer/authenticate", method="POST",
+            data=json.dumps({"username": email, "password": password}).encode(),
+            headers={"Host": self.geo(geo)["portal_url"].removeprefix("http://"), "Content-Type": "application/json"})
+        try:
+            with DIRECT.open(request) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            return error.code
+
     def approve(self, geo, email):
         developers = f"/v3/portals/{self.geo(geo)['portal_id']}/developers"
         waiting = self.manage(geo, "GET", f"{developers}?page%5Bsize%5D=100&filter%5Bstatus%5D%5Beq%5D=pending")["data"]

@@ -9,12 +9,18 @@ import Hummingbird
 /// send neither field.
 public struct CrossSiteRule: Sendable {
     private static let ownSites: Set<String> = ["same-origin", "none"]
+    /// Those that change nothing (RFC 9110, section 9.2.1).
+    private static let safeMethods: Set<HTTPRequest.Method> = [.get, .head, .options, .trace]
     private static let fetchSite = HTTPField.Name("Sec-Fetch-Site")
 
     private let scheme: String
 
     /// - Parameter scheme: by which people reach the portal, `https` or `http`.
     public init(scheme: String) { self.scheme = scheme }
+
+    /// Whether a request would change something and comes from another site: it would act with the cookies of whoever looks at
+    /// that site's page.
+    public func refuses(_ request: Request) -> Bool { !Self.safeMethods.contains(request.method) && isForeign(request) }
 
     public func isForeign(_ request: Request) -> Bool {
         if let name = Self.fetchSite, let site = request.headers[name], !Self.ownSites.contains(site) { return true }

@@ -10,7 +10,7 @@ struct CrossSiteMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: NodeRequestContext, next: (Request, NodeRequestContext) async throws -> Response
     ) async throws -> Response {
-        guard request.method == .post, rule.isForeign(request) else { return try await next(request, context) }
+        guard rule.refuses(request) else { return try await next(request, context) }
         throw Problem(.forbidden, detail: "This request came from a page of another site. Ask from a page of this portal.")
     }
 }

@@ -36,27 +36,15 @@ extension PortalAPI {
         return .empty(.noContent, setting: SessionCookies.clearing)
     }
 
+    /// The session whose access token a request shows.
+    ///
+    /// - Throws: ``AccountError/notAuthenticated``.
+    func session(of request: Request, in context: NodeRequestContext) async throws -> OpenSession {
+        try await flows.sessions.session(showing: SessionCookies.tokens(in: request).access, at: context.requirePortal())
+    }
+
     /// `get-developer-me`.
     @Sendable func me(_ request: Request, context: NodeRequestContext) async throws -> Response {
-        let portal = try context.requirePortal()
-        let developer = try await flows.sessions.developer(showing: SessionCookies.tokens(in: request).access, at: portal)
-        return try .json(WireDeveloper(developer))
-    }
-}
-
-/// The contract's `Developer`.
-private struct WireDeveloper: Encodable {
-    let id: String
-    let email: String
-    let fullName: String
-    let createdAt: String
-    let updatedAt: String
-
-    init(_ developer: Developer) {
-        id = developer.id.description
-        email = developer.email.value
-        fullName = developer.fullName.value
-        createdAt = developer.createdAt.wire
-        updatedAt = developer.updatedAt.wire
+        try .json(WireDeveloper(try await session(of: request, in: context).developer))
     }
 }

@@ -32,7 +32,11 @@ public struct PortalAPI: Sendable {
             developer.path("authenticate", [.post: authenticate])
             developer.path("refresh", [.post: refresh])
             developer.path("logout", [.post: logOut])
-            developer.path("me", [.get: me])
+            developer.path("me", [.get: me, .patch: rename, .delete: deleteAccount])
+            developer.path("me/change-password", [.post: changePassword])
+            developer.path("me/sessions", [.get: sessions, .delete: endAllSessions])
+            developer.path("me/sessions/{sessionId}", [.delete: endSession])
+            developer.path("me/export", [.get: export])
         }
     }
 }

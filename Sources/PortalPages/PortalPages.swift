@@ -50,9 +50,13 @@ public struct PortalPages: Sendable {
         addAssets(to: pages)
         if mailbox != nil { addMailbox(to: pages) }
 
-        let personal = pages.group()
-            .add(middleware: CrossSiteGuard(rule: CrossSiteRule(scheme: flows.links.scheme)))
-            .add(middleware: VisitorMiddleware(recognition: recognition, errorPages: errorPages))
+        let guarded = pages.group().add(middleware: CrossSiteGuard(rule: CrossSiteRule(scheme: flows.links.scheme)))
+        addPersonalPages(to: guarded)
+        addAccount(to: guarded)
+    }
+
+    private func addPersonalPages(to pages: RouterGroup<PageRequestContext>) {
+        let personal = pages.group().add(middleware: VisitorMiddleware(recognition: recognition, errorPages: errorPages))
         personal.page("", get: catalog)
         personal.page("apis/{slug}", get: publishedAPI)
         personal.page("apis", get: missingPage, hasPagesBelow: true)
@@ -64,8 +68,20 @@ public struct PortalPages: Sendable {
         accounts.page("reset-password", get: passwordForm, post: setPassword)
         accounts.page("forgot-password", get: recoveryForm, post: forgotPassword)
         accounts.page("approval-pending", get: approvalPending)
-        accounts.page("account", get: account)
         accounts.page("logout", get: logOutForm, post: logOut)
+    }
+
+    /// A developer may sit before a form for longer than an access token lives; so sending one renews the session.
+    private func addAccount(to pages: RouterGroup<PageRequestContext>) {
+        let own = pages.group()
+            .add(middleware: VisitorMiddleware(recognition: recognition, errorPages: errorPages, renewingFor: [.get, .post]))
+            .add(middleware: AccountsOffered())
+        own.page("account", get: account)
+        own.page("account/name", get: backToAccount, post: changeName)
+        own.page("account/password", get: backToAccount, post: changePassword)
+        own.page("account/sessions", get: backToAccount, post: endSession)
+        own.page("account/export", get: export)
+        own.page("account/delete", get: deletionForm, post: deleteAccount)
     }
 
     @Sendable func missingPage(_ request: Request, context: PageRequestContext) async throws -> Response {

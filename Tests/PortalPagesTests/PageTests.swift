@@ -114,7 +114,8 @@ struct PageTests {
     @Test(
         "an address without a page is a friendly 404 with the request's id",
         arguments: [
-            "/nothing", "/apis", "/apis/a/b", "/login/x", "/assets", "/assets/x/y", "/account/", "/register/a/b", "/favicon.ico",
+            "/nothing", "/apis", "/apis/a/b", "/login/x", "/assets", "/assets/x/y", "/account/", "/account/x",
+            "/account/delete/x", "/register/a/b", "/favicon.ico",
             "/dev/x",
         ])
     func missing(path: String) async throws {
@@ -132,7 +133,7 @@ struct PageTests {
         "a method that a page does not take is 405 and says which it takes",
         arguments: [
             (HTTPRequest.Method.post, "/", "GET, HEAD"), (.get, "/verify-email", "POST"), (.delete, "/login", "GET, HEAD, POST"),
-            (.put, "/account", "GET, HEAD"),
+            (.put, "/account", "GET, HEAD"), (.delete, "/account/delete", "GET, HEAD, POST"),
         ])
     func wrongMethod(method: HTTPRequest.Method, path: String, allowed: String) async throws {
         let site = try await TestSite()
@@ -145,7 +146,10 @@ struct PageTests {
 
     @Test(
         "a portal without accounts offers none and says so",
-        arguments: ["/register", "/login", "/forgot-password", "/reset-password?token=x", "/account"])
+        arguments: [
+            "/register", "/login", "/login?token=x", "/forgot-password", "/reset-password?token=x", "/account", "/account/delete",
+            "/account/export", "/logout",
+        ])
     func withoutAccounts(path: String) async throws {
         let site = try await TestSite(authenticationEnabled: false)
         try await site.publish("Ledger", .private)
@@ -156,6 +160,18 @@ struct PageTests {
             let catalog = try await browser.get("/")
             #expect(!catalog.contains("href=\"/login\"") && !catalog.contains("href=\"/register\""))
             #expect(!catalog.contains("Some APIs are for developers"))
+        }
+    }
+
+    @Test(
+        "a portal without accounts takes no form about them",
+        arguments: ["/register", "/login", "/verify-email", "/reset-password", "/forgot-password", "/account/name", "/logout"])
+    func takesNoForm(path: String) async throws {
+        let site = try await TestSite(authenticationEnabled: false)
+        try await site.browse { browser in
+            let page = try await browser.post(path, ["email": "jane@example.com", "token": "x"])
+            #expect(page.status == .forbidden)
+            #expect(try page.text(of: "h1") == "This portal has no accounts")
         }
     }
 

@@ -37,7 +37,7 @@ struct RegistrationPageTests {
             let account = try await browser.get("/account")
             #expect(account.contains(Self.address))
             #expect(account.contains("Member since"))
-            let loggedOut = try await browser.submit(account)
+            let loggedOut = try await browser.submit(account, to: "/logout")
             #expect(loggedOut.status == .seeOther)
             #expect(loggedOut.location == "/")
             #expect(await browser.cookies["portalaccesstoken"] == nil)

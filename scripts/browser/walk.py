@@ -12,12 +12,14 @@ from pathlib import Path
 from playwright.sync_api import Error, sync_playwright
 
 from cluster import Cluster
+from own_account import leave, look_after_account, wait_after_guessing
 from visit import Problem, Visit
 
 Look = namedtuple("Look", "name width height scheme")
 LOOKS = [Look("large-light", 1280, 900, "light"), Look("small-dark", 320, 700, "dark")]
 PASSWORD = "a quiet harbour at noon"
 NEW_PASSWORD = "a loud harbour at night"
+NEWEST_PASSWORD = "a harbour in the rain"
 
 
 def sign_up(visit, cluster, email):
@@ -66,7 +68,7 @@ def use(visit, cluster, email):
     visit.see("api", "Berth Bookings")
     visit.press("a[href='/account']")
     visit.see("account", email, "Jana <Müller> 山田")
-    visit.press("main form button")
+    visit.press("form[action='/logout'] button")
     visit.see("logged-out")
     visit.open(f"{portal}/account")
     visit.see("account-needs-log-in", "Log in")
@@ -125,6 +127,10 @@ def main():
                 sign_up(visit, cluster, email)
                 use(visit, cluster, email)
                 recover(visit, cluster, email)
+                wait_after_guessing(visit, cluster, f"nobody@{look.name}.example")
+                log_in(visit, email, NEW_PASSWORD)
+                look_after_account(visit, cluster, email, NEW_PASSWORD, NEWEST_PASSWORD)
+                leave(visit, NEWEST_PASSWORD)
                 elsewhere(visit, cluster)
             except (Problem, Error) as problem:
                 visit.page.screenshot(path=arguments.output / f"{look.name}-failed.png", full_page=True)

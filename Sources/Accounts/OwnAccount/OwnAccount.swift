@@ -107,6 +107,8 @@ public struct OwnAccount: Sendable {
 
     /// - Returns: what the throttle forgives.
     private func prove(_ password: String, field: String, in session: OpenSession) async throws -> [ThrottleRecord] {
+        // Nothing typed is no guess, and costs nothing.
+        guard !password.isEmpty else { throw AccountError.invalidField(.required(field)) }
         let developer = session.developer
         let attempt = try throttle.admit(developer.id)
         do {
@@ -114,7 +116,7 @@ public struct OwnAccount: Sendable {
                 try await store.record(
                     [AuditEvent(.logInRefused, ofOwn: developer, subject: session.id.description)],
                     throttles: throttle.failed(attempt))
-                throw AccountError.invalidField(.invalid(field, "is not your password"))
+                throw AccountError.invalidField(.invalid(field, "is wrong"))
             }
             return throttle.succeeded(attempt)
         } catch {

@@ -25,9 +25,11 @@ public struct PasswordSetting: Sendable {
     /// A password that breaks a rule leaves the token unused.
     ///
     /// - Throws: ``AccountError/invalidFields(_:)`` saying which rule the password broke; ``AccountError/unknownToken``,
-    ///   ``AccountError/usedToken`` or ``AccountError/expiredToken``; ``AccountError/busy(retryAfterSeconds:)``.
+    ///   ``AccountError/usedToken`` or ``AccountError/expiredToken``; ``AccountError/busy(retryAfterSeconds:)``;
+    ///   ``AccountError/authenticationDisabled``.
     @discardableResult
     public func setPassword(_ text: String, token tokenText: String, at portal: Portal) async throws -> Outcome {
+        guard portal.settings.authenticationEnabled else { throw AccountError.authenticationDisabled }
         let key = AccountKey.oneTimeToken(TokenHash(of: try OneTimeToken.read(tokenText)))
         let now = clock.now
         let owner = try await store.step(on: key, in: portal.id) { account in

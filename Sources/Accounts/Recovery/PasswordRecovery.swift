@@ -12,8 +12,9 @@ public struct PasswordRecovery: Sendable {
     ///
     /// A newer link spends the older one.
     ///
-    /// - Throws: ``AccountError/invalidFields(_:)`` for what is no address.
+    /// - Throws: ``AccountError/invalidFields(_:)`` for what is no address; ``AccountError/authenticationDisabled``.
     public func forgotPassword(email: String, at portal: Portal) async throws {
+        guard portal.settings.authenticationEnabled else { throw AccountError.authenticationDisabled }
         let address = try InvalidFields.require { try EmailAddress(email) }
         try await EvenPace(interval: policy.answerInterval).run { try await mailLink(to: address, at: portal) }
     }

@@ -16,8 +16,9 @@ public struct EmailVerification: Sendable {
     /// Uses the token, once.
     ///
     /// - Throws: ``AccountError/invalidFields(_:)`` for a token that is no UUID; ``AccountError/unknownToken``,
-    ///   ``AccountError/usedToken`` or ``AccountError/expiredToken``.
+    ///   ``AccountError/usedToken`` or ``AccountError/expiredToken``; ``AccountError/authenticationDisabled``.
     public func verify(token text: String, at portal: Portal) async throws -> Verified {
+        guard portal.settings.authenticationEnabled else { throw AccountError.authenticationDisabled }
         let token = try OneTimeToken.read(text)
         let passwordToken = mint.oneTimeToken()
         let now = clock.now

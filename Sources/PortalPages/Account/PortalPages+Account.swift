@@ -1,30 +1,67 @@
+import Accounts
 import HTTPConventions
 import HTTPTypes
 import Hummingbird
 
 extension PortalPages {
-    /// What the template of an account shows.
-    private struct AccountView {
-        let name: String
-        let email: String
-        let since: String
-        let sinceDate: String
-        let logOut: FormView
+    /// A form of the account's page that could not be taken, and why.
+    struct RefusedForm {
+        let page: FormPage
+        let message: PageMessage
     }
 
-    /// `GET /account`
+    /// `GET /account`; with `done` what was just changed.
     @Sendable func account(_ request: Request, context: PageRequestContext) async throws -> Response {
-        guard let developer = context.visitor.developer else {
-            return .redirect(to: LocalPath("/account")?.logIn ?? "/login")
+        guard let session = context.visitor.session else { return logInFirst() }
+        return try await showAccount(of: session, to: request, in: context)
+    }
+
+    /// What those see who are not logged in, or no longer.
+    func logInFirst() -> Response { .redirect(to: LocalPath("/account")?.logIn ?? "/login") }
+
+    /// Shows the account's page.
+    ///
+    /// - Parameter refused: the form because of which it is shown again.
+    func showAccount(
+        of session: OpenSession, refused: RefusedForm? = nil, to request: Request, in context: PageRequestContext
+    ) async throws -> Response {
+        let nonce = FormNonce(for: request)
+        let form = { (page: FormPage) in
+            let isRefused = refused?.page.purpose == page.purpose && page.purpose != .endSession
+            return formView(
+                of: isRefused ? refused?.page ?? page : page, refused: isRefused ? refused?.message : nil, nonce: nonce,
+                in: context)
         }
-        let (logOut, cookies) = formView(of: FormPage(.logOut), to: request, in: context)
+        let developer = session.developer
         let view = AccountView(
             name: developer.fullName.value, email: developer.email.value, since: developer.createdAt.day,
             sinceDate: String(developer.createdAt.iso8601.prefix(10)),
-            logOut: logOut)
-        var response = try renderer.response(.account, title: "Your account", content: view, in: context)
-        response.headers.append(contentsOf: cookies)
+            notice: refused == nil ? Self.notice(for: FormFields(queryOf: request)["done"]) : nil,
+            naming: form(namePage(of: developer)), newPassword: form(passwordChangePage(of: developer)),
+            sessions: try await flows.ownAccount.sessions(in: session).map {
+                SessionView($0, isCurrent: $0.id == session.id, ending: form)
+            },
+            refusedEnding: refused.flatMap { refused in
+                guard refused.page.purpose == .endSession else { return nil }
+                return formView(of: refused.page, refused: refused.message, nonce: nonce, in: context)
+            },
+            logOut: form(FormPage(.logOut)))
+        var response = try renderer.response(
+            .account, title: refused == nil ? "Your account" : "Error: Your account", content: view, in: context,
+            status: refused?.message.status ?? .ok)
+        if let refused { response.headers.append(contentsOf: refused.message.headers) }
+        response.headers.append(contentsOf: nonce.cookies)
         return response
+    }
+
+    private static func notice(for done: String) -> Notice? {
+        switch done {
+        case "name": Notice(title: "Name saved", text: "This is how the portal calls you from now on.")
+        case "password":
+            Notice(title: "Password changed", text: "You are still logged in here; your sessions on other devices have ended.")
+        case "session": Notice(title: "Session ended", text: "That browser has to log in again.")
+        default: nil
+        }
     }
 
     /// `GET /logout`: a page that asks, for those who typed the address.
@@ -37,9 +74,16 @@ extension PortalPages {
         let form = try await FormFields(bodyOf: request, context: context)
         return try await submit(FormPage(.logOut), form, from: request, in: context) {
             try await flows.sessions.logOut(showing: SessionCookies.allTokens(in: request), at: context.portal)
-            var response = Response.redirect(to: "/")
-            for cookie in SessionCookies.clearing { response.headers.append(cookie) }
-            return response
+            return .loggedOut(goingTo: "/")
         }
+    }
+}
+
+extension Response {
+    /// Goes on to a page, and takes the session's cookies away.
+    static func loggedOut(goingTo path: String) -> Response {
+        var response = Response.redirect(to: path)
+        for cookie in SessionCookies.clearing { response.headers.append(cookie) }
+        return response
     }
 }

@@ -134,7 +134,7 @@ extension PageMessage {
     }
 
     private static func slowDown(_ seconds: Int) -> PageMessage {
-        let wait = seconds < 120 ? "\(seconds) seconds" : "\((seconds + 59) / 60) minutes"
+        let wait = seconds == 1 ? "a second" : seconds < 120 ? "\(seconds) seconds" : "\((seconds + 59) / 60) minutes"
         return PageMessage(
             status: .tooManyRequests, title: "Too many wrong passwords",
             text: "Wait \(wait), then try again. If you have forgotten your password, a link by mail sets a new one, and with it "

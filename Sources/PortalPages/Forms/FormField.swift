@@ -3,17 +3,26 @@ enum FormField: String, CaseIterable {
     case fullName = "full_name"
     case email
     case password
+    case currentPassword = "current_password"
+    case newPassword = "new_password"
 
     var label: String {
         switch self {
         case .fullName: "Full name"
         case .email: "E-mail address"
         case .password: "Password"
+        case .currentPassword: "Current password"
+        case .newPassword: "New password"
         }
     }
 
     /// Never shown again once it was typed.
-    var isSecret: Bool { self == .password }
+    var isSecret: Bool {
+        switch self {
+        case .fullName, .email: false
+        case .password, .currentPassword, .newPassword: true
+        }
+    }
 
     /// What the field means to a browser and to a password manager (HTML, section 4.10.18.7.1).
     func autocomplete(in form: FormPurpose) -> String {
@@ -21,8 +30,8 @@ enum FormField: String, CaseIterable {
         case (.fullName, _): "name"
         case (.email, .logIn): "username"
         case (.email, _): "email"
-        case (.password, .logIn): "current-password"
-        case (.password, _): "new-password"
+        case (.password, .logIn), (.password, .deleteAccount), (.currentPassword, _): "current-password"
+        case (.password, _), (.newPassword, _): "new-password"
         }
     }
 
@@ -30,7 +39,7 @@ enum FormField: String, CaseIterable {
     func hint(in form: FormPurpose) -> String? {
         switch (self, form) {
         case (.email, .register): "We send a link there, to make sure that it is yours."
-        case (.password, .setPassword): "8 to 128 characters."
+        case (.password, .setPassword), (.newPassword, _): "8 to 128 characters."
         default: nil
         }
     }

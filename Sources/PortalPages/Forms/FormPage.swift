@@ -11,15 +11,22 @@ struct FormPage {
     var hidden: [HiddenField] = []
     /// Good news above the form.
     var notice: Notice?
+    /// The text on the button.
+    var button: String
+    /// What the button is about, for those who do not see what stands around it.
+    var buttonDetail: String?
+    /// The address of whose password it is, for password managers; nobody sees it.
+    var username: String?
 
     init(_ purpose: FormPurpose, notice: Notice? = nil) {
         self.purpose = purpose
         self.notice = notice
+        button = purpose.button
     }
 
     /// The form as it was sent, for showing it again; without what is secret.
     init(_ purpose: FormPurpose, filledWith body: FormFields) {
-        self.purpose = purpose
+        self.init(purpose)
         for field in purpose.fields where !field.isSecret { typed[field] = body[field] }
     }
 

@@ -6,6 +6,10 @@ enum FormPurpose: String, CaseIterable {
     case setPassword = "set-password"
     case forgotPassword = "forgot-password"
     case logOut = "log-out"
+    case changeName = "change-name"
+    case changePassword = "change-password"
+    case endSession = "end-session"
+    case deleteAccount = "delete-account"
 
     var title: String {
         switch self {
@@ -15,6 +19,8 @@ enum FormPurpose: String, CaseIterable {
         case .setPassword: "Choose a password"
         case .forgotPassword: "Forgot your password?"
         case .logOut: "Log out"
+        case .changeName, .changePassword, .endSession: "Your account"
+        case .deleteAccount: "Delete your account"
         }
     }
 
@@ -27,6 +33,10 @@ enum FormPurpose: String, CaseIterable {
         case .setPassword: "/reset-password"
         case .forgotPassword: "/forgot-password"
         case .logOut: "/logout"
+        case .changeName: "/account/name"
+        case .changePassword: "/account/password"
+        case .endSession: "/account/sessions"
+        case .deleteAccount: "/account/delete"
         }
     }
 
@@ -35,9 +45,11 @@ enum FormPurpose: String, CaseIterable {
         switch self {
         case .register: [.fullName, .email]
         case .logIn: [.email, .password]
-        case .setPassword: [.password]
+        case .setPassword, .deleteAccount: [.password]
         case .forgotPassword: [.email]
-        case .verifyEmail, .logOut: []
+        case .changeName: [.fullName]
+        case .changePassword: [.currentPassword, .newPassword]
+        case .verifyEmail, .logOut, .endSession: []
         }
     }
 
@@ -49,6 +61,8 @@ enum FormPurpose: String, CaseIterable {
         case .setPassword: .password
         case .forgotPassword: .forgot
         case .logOut: .logout
+        case .changeName, .changePassword, .endSession: .account
+        case .deleteAccount: .deletion
         }
     }
 
@@ -60,7 +74,14 @@ enum FormPurpose: String, CaseIterable {
         case .verifyEmail: "Verify my address"
         case .setPassword: "Save password"
         case .forgotPassword: "Send the link"
-        case .logOut: "Log out"
+        case .logOut: "Log out everywhere"
+        case .changeName: "Save name"
+        case .changePassword: "Change password"
+        case .endSession: "End session"
+        case .deleteAccount: "Delete my account"
         }
     }
+
+    /// Whether what it does cannot be undone.
+    var isDestructive: Bool { self == .deleteAccount }
 }

@@ -10,10 +10,15 @@ struct FormView {
         let title: String
         let text: String?
         let items: [Item]
+        let ways: [PageMessage.Way]
+        let hasWays: Bool
     }
 
     let action: String
     let button: String
+    let buttonDetail: String?
+    let isDestructive: Bool
+    let username: String?
     let token: String
     let fields: [FormFieldView]
     let hidden: [FormPage.HiddenField]
@@ -22,7 +27,10 @@ struct FormView {
 
     init(_ page: FormPage, token: String, refused message: PageMessage?) {
         action = page.purpose.action
-        button = page.purpose.button
+        button = page.button
+        buttonDetail = page.buttonDetail
+        isDestructive = page.purpose.isDestructive
+        username = page.username
         self.token = token
         hidden = page.hidden
         notice = page.notice
@@ -33,7 +41,8 @@ struct FormView {
             let items = page.purpose.fields.compactMap { field in
                 message.fields[field].map { Problem.Item(field: field.rawValue, text: $0) }
             }
-            return Problem(title: message.title, text: message.text, items: items)
+            return Problem(
+                title: message.title, text: message.text, items: items, ways: message.ways, hasWays: !message.ways.isEmpty)
         }
     }
 }

@@ -37,6 +37,11 @@ extension PortalPages {
         if query["passwordReset"] == "true" {
             return Notice(title: "Password saved", text: "You can log in with your new password now.")
         }
+        if query["accountDeleted"] == "true" {
+            return Notice(
+                title: "Your account is deleted",
+                text: "Everything that belonged to it is gone. You can sign up again with the same address.")
+        }
         return nil
     }
 }

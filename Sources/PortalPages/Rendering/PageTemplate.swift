@@ -1,8 +1,7 @@
 /// The templates that ship inside the program.
 enum PageTemplate: String, CaseIterable {
-    case account, api, catalog, error, field, forgot, form, layout, login, logout, mail, mailbox, password, pending, problem,
-        register
-    case verify
+    case account, api, catalog, deletion, error, field, forgot, form, layout, login, logout, mail, mailbox, notice, password
+    case pending, problem, register, verify
 
     var source: String { String(decoding: bytes, as: UTF8.self) }
 
@@ -11,6 +10,7 @@ enum PageTemplate: String, CaseIterable {
         case .account: PackageResources.account_mustache
         case .api: PackageResources.api_mustache
         case .catalog: PackageResources.catalog_mustache
+        case .deletion: PackageResources.deletion_mustache
         case .error: PackageResources.error_mustache
         case .field: PackageResources.field_mustache
         case .forgot: PackageResources.forgot_mustache
@@ -20,6 +20,7 @@ enum PageTemplate: String, CaseIterable {
         case .logout: PackageResources.logout_mustache
         case .mail: PackageResources.mail_mustache
         case .mailbox: PackageResources.mailbox_mustache
+        case .notice: PackageResources.notice_mustache
         case .password: PackageResources.password_mustache
         case .pending: PackageResources.pending_mustache
         case .problem: PackageResources.problem_mustache

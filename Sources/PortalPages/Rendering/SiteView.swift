@@ -22,7 +22,7 @@ struct SiteView {
         case .developer: (offersLogIn, isLoggedIn) = (false, true)
         }
         isCatalog = template == .catalog
-        isAccount = template == .account
+        isAccount = template == .account || template == .deletion
         isLogIn = template == .login
         isSignUp = template == .register
     }

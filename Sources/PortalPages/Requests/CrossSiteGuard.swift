@@ -9,7 +9,7 @@ struct CrossSiteGuard: RouterMiddleware {
     func handle(
         _ request: Request, context: PageRequestContext, next: (Request, PageRequestContext) async throws -> Response
     ) async throws -> Response {
-        guard request.method == .post, rule.isForeign(request) else { return try await next(request, context) }
+        guard rule.refuses(request) else { return try await next(request, context) }
         throw Problem(.forbidden, detail: "This form came from another site. Open the page of this portal and use its form.")
     }
 }

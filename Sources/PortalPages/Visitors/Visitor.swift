@@ -5,10 +5,13 @@ enum Visitor: Sendable {
     /// Nobody asked: the page is the same for everybody.
     case unknown
     case anonymous
-    case developer(Developer)
+    case developer(OpenSession)
 
-    var developer: Developer? {
-        guard case .developer(let developer) = self else { return nil }
-        return developer
+    /// The session by which a developer looks.
+    var session: OpenSession? {
+        guard case .developer(let session) = self else { return nil }
+        return session
     }
+
+    var developer: Developer? { session?.developer }
 }

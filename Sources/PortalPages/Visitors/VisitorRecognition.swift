@@ -21,32 +21,35 @@ struct VisitorRecognition: Sendable {
         renewals = SessionRenewals(sessions: sessions, clock: clock)
     }
 
-    func recognize(_ request: Request, at portal: Portal) async throws -> Recognized {
+    /// - Parameter methods: those for which a session is renewed.
+    func recognize(_ request: Request, at portal: Portal, renewingFor methods: Set<HTTPRequest.Method>) async throws -> Recognized
+    {
         guard portal.settings.authenticationEnabled else { return Recognized(visitor: .anonymous) }
         let tokens = SessionCookies.tokens(in: request)
-        if let developer = try await developer(showing: tokens.access, at: portal) {
-            return Recognized(visitor: .developer(developer))
+        if let session = try await session(showing: tokens.access, at: portal) {
+            return Recognized(visitor: .developer(session))
         }
-        guard let refresh = tokens.refresh, Self.mayRenew(request) else { return Recognized(visitor: .anonymous) }
+        guard let refresh = tokens.refresh, methods.contains(request.method), !Self.isPrefetch(request) else {
+            return Recognized(visitor: .anonymous)
+        }
         guard let renewed = try await renewals.renew(refresh, at: portal),
-            let developer = try await developer(showing: renewed.access.value, at: portal)
+            let session = try await session(showing: renewed.access.value, at: portal)
         else { return Recognized(visitor: .anonymous, cookies: SessionCookies.clearing) }
-        return Recognized(visitor: .developer(developer), cookies: SessionCookies.setting(renewed, now: clock.now))
+        return Recognized(visitor: .developer(session), cookies: SessionCookies.setting(renewed, now: clock.now))
     }
 
-    private func developer(showing token: String?, at portal: Portal) async throws -> Developer? {
+    private func session(showing token: String?, at portal: Portal) async throws -> OpenSession? {
         guard let token else { return nil }
         do {
-            return try await sessions.developer(showing: token, at: portal)
+            return try await sessions.session(showing: token, at: portal)
         } catch AccountError.notAuthenticated {
             return nil
         }
     }
 
-    /// Only for a page that somebody opens: a browser may throw the answer to a prefetch away, and with it the new tokens.
-    private static func mayRenew(_ request: Request) -> Bool {
-        guard request.method == .get else { return false }
+    /// A browser may throw the answer to a prefetch away, and with it the new tokens.
+    private static func isPrefetch(_ request: Request) -> Bool {
         let purposes = ["Sec-Purpose", "Purpose", "X-Moz"].compactMap { HTTPField.Name($0).flatMap { request.headers[$0] } }
-        return !purposes.contains { $0.lowercased().contains("prefetch") }
+        return purposes.contains { $0.lowercased().contains("prefetch") }
     }
 }

@@ -31,9 +31,10 @@ final class TestNode: Sendable {
         """
 
     static func with(
-        autoApprove: Bool = false, clock: any WallClock = SystemClock(), _ test: (TestNode) async throws -> Void
+        autoApprove: Bool = false, policy: AccountPolicy = AccountPolicy(), clock: any WallClock = SystemClock(),
+        _ test: (TestNode) async throws -> Void
     ) async throws {
-        let node = try await TestNode(autoApprove: autoApprove, clock: clock)
+        let node = try await TestNode(autoApprove: autoApprove, policy: policy, clock: clock)
         do {
             try await test(node)
         } catch {
@@ -43,7 +44,7 @@ final class TestNode: Sendable {
         await node.remove()
     }
 
-    private init(autoApprove: Bool, clock: any WallClock) async throws {
+    private init(autoApprove: Bool, policy: AccountPolicy, clock: any WallClock) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("portolan-node-test-\(UUID().uuidString)")
         let topology = try Topology(yaml: Self.topology, named: "topology.yaml")
         let geo = try #require(topology.geo(GeoID("eu")))
@@ -51,7 +52,8 @@ final class TestNode: Sendable {
         store = try SQLiteStore.open(at: folder.path, geo: geo, clock: clock, logger: logger)
         hasher = ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1))
         flows = AccountFlows(
-            geo: geo, topology: topology, store: store, hasher: hasher, clock: clock, secret: SymmetricKey(size: .bits256))
+            geo: geo, topology: topology, store: store, hasher: hasher, clock: clock, secret: SymmetricKey(size: .bits256),
+            policy: policy)
         var draft = PortalDraft(name: "Acme")
         draft.autoApproveDevelopers = autoApprove
         portal = try await flows.portals.create(draft, by: .operator)

@@ -22,9 +22,11 @@ actor Browser {
         return try await send(.post, path, headers: headers, body: body)
     }
 
-    /// Fills the form of a page and sends it.
-    func submit(_ page: WebPage, _ typed: [String: String] = [:], headers: HTTPFields = [:]) async throws -> WebPage {
-        let form = try page.form()
+    /// Fills a form of a page, the first one where no path is named, and sends it.
+    func submit(_ page: WebPage, to path: String? = nil, _ typed: [String: String] = [:], headers: HTTPFields = [:])
+        async throws -> WebPage
+    {
+        let form = try page.form(to: path)
         return try await post(form.action, form.hidden.merging(typed) { $1 }, headers: headers)
     }
 

@@ -29,14 +29,17 @@ struct WebPage {
         return String(match.output[1].substring ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    /// Where the page's posted form goes, and its hidden fields.
-    func form() throws -> (action: String, hidden: [String: String]) {
-        let action = try #require(try #/<form method="post" action="([^"]*)">/#.firstMatch(in: body))
+    /// Where a posted form of the page goes, and its hidden fields.
+    ///
+    /// - Parameter path: the form's action; nil for the first one.
+    func form(to path: String? = nil) throws -> (action: String, hidden: [String: String]) {
+        let forms = body.matches(of: #/<form method="post" action="([^"]*)">(.*?)</form>/#.dotMatchesNewlines())
+        let form = try #require(forms.first { path == nil || $0.1 == path ?? "" })
         var hidden: [String: String] = [:]
-        for match in body.matches(of: #/<input type="hidden" name="([^"]*)" value="([^"]*)">/#) {
+        for match in form.2.matches(of: #/<input type="hidden" name="([^"]*)" value="([^"]*)">/#) {
             hidden[String(match.1)] = String(match.2).replacing("&#39;", with: "'").replacing("&amp;", with: "&")
         }
-        return (String(action.1), hidden)
+        return (String(form.1), hidden)
     }
 
     /// The markup of one field, from its label to the end of its input.

@@ -1,0 +1,14 @@
+/// What the template of an account shows.
+struct AccountView {
+    let name: String
+    let email: String
+    let since: String
+    let sinceDate: String
+    let notice: Notice?
+    let naming: FormView
+    let newPassword: FormView
+    let sessions: [SessionView]
+    /// A session's form that could not be taken.
+    let refusedEnding: FormView?
+    let logOut: FormView
+}
