@@ -40,8 +40,11 @@ let package = Package(
 
         // What a node says over HTTP.
         .target(name: "HTTPConventions", dependencies: ["Accounts", httpTypes, hummingbird, logging, nioHTTP1]),
-        .target(name: "PortalAPI", dependencies: ["Accounts", "HTTPConventions", hummingbird]),
-        .target(name: "ManagementAPI", dependencies: ["Accounts", "HTTPConventions", hummingbird]),
+        .target(
+            name: "PortalAPI", dependencies: ["Accounts", "HTTPConventions", hummingbird], resources: [.embedInCode("OpenAPI")]),
+        .target(
+            name: "ManagementAPI", dependencies: ["Accounts", "HTTPConventions", hummingbird],
+            resources: [.embedInCode("OpenAPI")]),
         .target(
             name: "PortalPages",
             dependencies: ["Accounts", "HTMLEscaping", "HTTPConventions", crypto, hummingbird, logging, mustache],
@@ -86,7 +89,9 @@ let package = Package(
                 "Accounts", "ChildProcesses", "ConfigurationFiles", "Geography", "Mail", logging, nioCore, nioPosix, nioSSL,
                 serviceLifecycle,
             ]),
-        .testTarget(name: "NodeServiceTests", dependencies: ["NodeService", "SQLiteStore", hummingbird]),
+        .testTarget(
+            name: "NodeServiceTests",
+            dependencies: ["HTTPConventions", "ManagementAPI", "NodeService", "PortalAPI", "SQLiteStore", hummingbird, yams]),
         .testTarget(name: "PortalPagesTests", dependencies: ["AccountsTesting", "PortalPages", hummingbirdTesting]),
         .testTarget(
             name: "RouterServiceTests",

@@ -10,8 +10,9 @@ public struct ManagementAPI: Sendable {
 
     public init(flows: AccountFlows) { self.flows = flows }
 
-    /// Adds every operation to a group that turns errors into problems. Each asks for an admin token first.
+    /// Adds every operation to a group that turns errors into problems. Each but the API's own document asks for an admin token first.
     public func addRoutes(to router: some RouterMethods<NodeRequestContext>) {
+        router.path("/v3/openapi.yaml", [.get: document])
         let admins = router.group("/v3").add(middleware: AdminTokenMiddleware(admins: flows.admins))
         admins.path("portals", [.get: listPortals, .post: createPortal])
         admins.path("portals/{portalId}", [.get: getPortal, .patch: updatePortal])
