@@ -1,4 +1,4 @@
-"""A local cluster for a browser, started by portolanctl and stopped when its input is closed."""
+"""A local cluster for a browser or another client, started by portolanctl and stopped when its input is closed."""
 
 import json
 import subprocess
@@ -9,9 +9,9 @@ DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class Cluster:
-    def __init__(self, binaries):
+    def __init__(self, binaries, geos="eu,us"):
         self.process = subprocess.Popen(
-            [f"{binaries}/portolanctl", "cluster", "up", "--ephemeral", "--json", "--geos", "eu,us"],
+            [f"{binaries}/portolanctl", "cluster", "up", "--ephemeral", "--json", "--geos", geos],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
         if not line:
