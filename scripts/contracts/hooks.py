@@ -9,6 +9,7 @@ import functools
 import itertools
 import json
 import os
+import re
 import uuid
 from collections import Counter, defaultdict
 from datetime import datetime, timedelta, timezone
@@ -35,6 +36,8 @@ USING_UP = {
 WITH_PASSWORD = {"delete-developer-me": "password", "change-developer-password": "current_password"}
 # How often an operation is called, in each phase, with what no generator finds: a token from a mail, a password that is right.
 REAL_CALLS = 3
+# How many sessions one developer has, fewer than the wrong passwords after which the next call would have to wait.
+SESSIONS_EACH = 8
 
 
 def name_of(operation):
@@ -64,7 +67,7 @@ class Sessions:
 
     def __init__(self):
         self.shared = None
-        self.person = None
+        self.person, self.left = None, 0
 
     def lasting(self):
         """The session of all calls that leave it as it is."""
@@ -74,8 +77,9 @@ class Sessions:
 
     def fresh(self):
         """A new session, of somebody else."""
-        if self.person is None:
-            self.person = PORTAL.sign_up()
+        if not self.left:
+            self.person, self.left = PORTAL.sign_up(), SESSIONS_EACH
+        self.left -= 1
         return PORTAL.log_in(self.person)
 
     def last(self):
@@ -122,6 +126,8 @@ def before_call(context, case, kwargs):
     if operation == "authenticate":
         # The next call comes from another address, so that what throttles a client leaves clients enough.
         case.headers["Connection"] = "close"
+    if operation in UNIQUE:
+        UNIQUE[operation](case)
     if operation in TOGETHER and is_well_formed(case):
         TOGETHER[operation](case)
     spare(case)
@@ -167,27 +173,39 @@ def expire_in_future(case):
         case.body = {**case.body, "expires_at": (datetime.now(timezone.utc) + timedelta(days=1)).isoformat(timespec="seconds")}
 
 
-def name_uniquely(case):
-    """A name that is taken is 409, which hides what else the case is about. The name keeps its length."""
-    if isinstance(case.body, dict) and "name" in case.body:
-        prefix = f"p{next(NUMBERS):06}"
-        case.body = {**case.body, "name": prefix + case.body["name"][len(prefix):]}
-
-
-def address_uniquely(case):
-    if isinstance(case.body, dict) and "email" in case.body:
-        address = f"p{next(NUMBERS):06}@{case.body['email'].rpartition('@')[2]}"
-        if len(address) <= 250:
-            case.body = {**case.body, "email": address}
-
-
-NUMBERS = itertools.count()
 TOGETHER = {
     "verify-email": verify_registered, "reset-password": set_first_password, "authenticate": log_in,
     "list-portals": choose_one_filter_a_field, "list-portal-developers": choose_one_filter_a_field,
-    "create-admin-token": expire_in_future, "create-portal": name_uniquely, "create-api": name_uniquely,
+    "create-admin-token": expire_in_future,
     "get-developer": name_developer, "update-developer": name_developer, "delete-developer": name_developer,
-    "create-developer": address_uniquely, "create-admin": address_uniquely,
+}
+
+
+# What is taken already is 409, which would hide what else is right or wrong with a case. A name that is itself at fault stays.
+
+PLAIN_NAME = re.compile(r"[A-Za-z0-9 ]{1,255}")
+PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.]{1,64}@([A-Za-z0-9.-]{1,200})")
+NUMBERS = itertools.count()
+
+
+def name_uniquely(case):
+    name = case.body.get("name") if isinstance(case.body, dict) else None
+    if isinstance(name, str) and (is_well_formed(case) or PLAIN_NAME.fullmatch(name)):
+        prefix = f"p{next(NUMBERS):06}"
+        # The longest name stays the longest.
+        case.body = {**case.body, "name": prefix + name[len(prefix):]}
+
+
+def address_uniquely(case):
+    address = case.body.get("email") if isinstance(case.body, dict) else None
+    plain = isinstance(address, str) and PLAIN_ADDRESS.fullmatch(address)
+    if plain:
+        case.body = {**case.body, "email": f"p{next(NUMBERS):06}@{plain[1]}"}
+
+
+UNIQUE = {
+    "create-portal": name_uniquely, "create-api": name_uniquely, "create-developer": address_uniquely,
+    "create-admin": address_uniquely,
 }
 
 
