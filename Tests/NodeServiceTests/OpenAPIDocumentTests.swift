@@ -39,8 +39,9 @@ struct OpenAPIDocumentTests {
         "GET /api/v3/developer/me/sessions", "DELETE /api/v3/developer/me/sessions",
         "DELETE /api/v3/developer/me/sessions/{sessionId}", "GET /api/v3/developer/me/export", "DELETE /v3/portals/{portalId}",
         "GET /v3/portals/{portalId}/authentication-settings", "PATCH /v3/portals/{portalId}/authentication-settings",
-        "POST /v3/portals/{portalId}/developers", "GET /v3/admins", "POST /v3/admins", "GET /v3/admins/{adminId}",
-        "PATCH /v3/admins/{adminId}", "DELETE /v3/admins/{adminId}", "GET /v3/admins/{adminId}/tokens",
+        "POST /v3/portals/{portalId}/developers", "GET /v3/admins", "POST /v3/admins", "GET /v3/admins/me",
+        "GET /v3/admins/{adminId}", "PATCH /v3/admins/{adminId}", "DELETE /v3/admins/{adminId}",
+        "GET /v3/admins/{adminId}/tokens",
         "POST /v3/admins/{adminId}/tokens", "DELETE /v3/admins/{adminId}/tokens/{tokenId}", "GET /v3/audit-log",
     ]
 

@@ -173,10 +173,17 @@ def expire_in_future(case):
         case.body = {**case.body, "expires_at": (datetime.now(timezone.utc) + timedelta(days=1)).isoformat(timespec="seconds")}
 
 
+def ask_for_minted_ids(case):
+    """An id that no geo minted is refused, which a format cannot say."""
+    for name in case.query:
+        if name.endswith("_id][eq]"):
+            case.query[name] = PORTAL.portal_id
+
+
 TOGETHER = {
     "verify-email": verify_registered, "reset-password": set_first_password, "authenticate": log_in,
     "list-portals": choose_one_filter_a_field, "list-portal-developers": choose_one_filter_a_field,
-    "create-admin-token": expire_in_future,
+    "create-admin-token": expire_in_future, "export-audit-log": ask_for_minted_ids,
     "get-developer": name_developer, "update-developer": name_developer, "delete-developer": name_developer,
 }
 
@@ -220,7 +227,7 @@ def spare(case):
 
 @functools.cache
 def own_admin():
-    return PORTAL.manage("GET", "/v3/admins")["data"][0]["id"]
+    return PORTAL.manage("GET", "/v3/admins/me")["id"]
 
 
 @schemathesis.check
