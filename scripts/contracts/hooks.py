@@ -27,7 +27,7 @@ OPEN = {
     "get-portal-api-document", "get-management-api-document", "get-portal-context", "register", "verify-email", "reset-password",
     "forgot-password", "authenticate",
 }
-# What ends or uses up the session with which it is called: each call has a session of its own.
+# What ends or uses up the session with which it is called.
 USING_UP = {
     "refresh", "logout", "delete-developer-sessions", "delete-developer-session", "delete-developer-me",
     "change-developer-password",
@@ -36,8 +36,8 @@ USING_UP = {
 WITH_PASSWORD = {"delete-developer-me": "password", "change-developer-password": "current_password"}
 # How often an operation is called, in each phase, with what no generator finds: a token from a mail, a password that is right.
 REAL_CALLS = 3
-# How many sessions one developer has, fewer than the wrong passwords after which the next call would have to wait.
-SESSIONS_EACH = 8
+# How often a developer may be asked for a password, fewer times than after which the next call would have to wait.
+TRIES_EACH = 8
 
 
 def name_of(operation):
@@ -63,24 +63,28 @@ class RealCalls:
 
 
 class Sessions:
-    """Sessions of developers who signed up as people do."""
+    """Sessions of developers who signed up as people do. A log-in takes a while, so that a session is kept while it is open."""
 
     def __init__(self):
-        self.shared = None
-        self.person, self.left = None, 0
+        self.lasting_one = self.spare_one = self.person = None
+        self.tries = 0
 
     def lasting(self):
         """The session of all calls that leave it as it is."""
-        if self.shared is None or not self._is_open(self.shared):
-            self.shared = PORTAL.log_in(PORTAL.sign_up())
-        return self.shared
+        if not self._is_open(self.lasting_one):
+            self.lasting_one = self.last()
+        return self.lasting_one
 
-    def fresh(self):
-        """A new session, of somebody else."""
-        if not self.left:
-            self.person, self.left = PORTAL.sign_up(), SESSIONS_EACH
-        self.left -= 1
-        return PORTAL.log_in(self.person)
+    def spare(self, operation):
+        """A session that may end, of somebody else."""
+        if self.person is None or self.tries == TRIES_EACH:
+            self.person, self.spare_one, self.tries = PORTAL.sign_up(), None, 0
+        if operation in WITH_PASSWORD:
+            self.tries += 1
+        # A refresh token that was used is no longer one, although its session is open.
+        if operation == "refresh" or not self._is_open(self.spare_one):
+            self.spare_one = PORTAL.log_in(self.person)
+        return self.spare_one
 
     def last(self):
         """A new session of somebody who is not asked for again."""
@@ -88,12 +92,10 @@ class Sessions:
 
     @staticmethod
     def _is_open(cookies):
-        field = "; ".join(f"{name}={value}" for name, value in cookies.items())
         try:
-            PORTAL.call("GET", "/api/v3/developer/me", headers={"Cookie": field}, expecting=200)
+            return cookies is not None and PORTAL.call("GET", "/api/v3/developer/me", cookies=cookies, expecting=200) is not None
         except Refused:
             return False
-        return True
 
 
 REAL, SESSIONS = RealCalls(), Sessions()
@@ -111,11 +113,15 @@ class Credentials:
             return {"headers": {"Authorization": f"Bearer {PORTAL.admin_token}"}}
         if operation in WITH_PASSWORD and isinstance(case.body, dict) and REAL.includes(case):
             return {"cookies": SESSIONS.last(), "body": {WITH_PASSWORD[operation]: PASSWORD}}
-        return {"cookies": SESSIONS.fresh() if operation in USING_UP else SESSIONS.lasting()}
+        if operation == "delete-developer-session" and REAL.includes(case):
+            cookies = SESSIONS.spare(operation)
+            return {"cookies": cookies, "path": {"sessionId": PORTAL.session_of(cookies)}}
+        return {"cookies": SESSIONS.spare(operation) if operation in USING_UP else SESSIONS.lasting()}
 
     def set(self, case, data, context):
         case.headers.update(data.get("headers", {}))
         case.cookies.update(data.get("cookies", {}))
+        case.path_parameters.update(data.get("path", {}))
         if "body" in data:
             case.body = {**case.body, **data["body"]}
 

@@ -40,14 +40,16 @@ class Portal:
         self.maildir = Path(geo["maildir"])
         self.numbers = itertools.count()
 
-    def call(self, method, path, body=None, *, host=None, headers=None, expecting):
+    def call(self, method, path, body=None, *, host=None, headers=None, cookies=None, expecting):
         """One request; returns the JSON of the answer and its cookies."""
         address, port = self.router.split(":")
         connection = http.client.HTTPConnection(address, int(port), timeout=30, source_address=(OWN_ADDRESS, 0))
         try:
             connection.request(
                 method, path, body=None if body is None else json.dumps(body),
-                headers={"Host": host or self.host, "Content-Type": "application/json", **(headers or {})})
+                headers={
+                    "Host": host or self.host, "Content-Type": "application/json",
+                    "Cookie": "; ".join(f"{name}={value}" for name, value in (cookies or {}).items()), **(headers or {})})
             answer = connection.getresponse()
             text = answer.read()
         finally:
@@ -55,8 +57,8 @@ class Portal:
         if answer.status != expecting:
             raise Refused(f"{method} {path} was answered with {answer.status} instead of {expecting}: {text[:300]}")
         fields = [value for name, value in answer.getheaders() if name.lower() == "set-cookie"]
-        cookies = dict(field.split(";")[0].split("=", 1) for field in fields)
-        return (json.loads(text) if text else None), cookies
+        given = dict(field.split(";")[0].split("=", 1) for field in fields)
+        return (json.loads(text) if text else None), given
 
     def manage(self, method, path, body=None, *, expecting=200):
         headers = {"Authorization": f"Bearer {self.admin_token}"}
@@ -87,6 +89,10 @@ class Portal:
         """The cookies of a new session."""
         body = {"username": person.address, "password": person.password}
         return self.call("POST", "/api/v3/developer/authenticate", body, expecting=204)[1]
+
+    def session_of(self, cookies):
+        """The id of a session of the developer whose cookies these are."""
+        return self.call("GET", "/api/v3/developer/me/sessions", cookies=cookies, expecting=200)[0]["data"][0]["id"]
 
     def _mailed_token(self, address):
         end = time.monotonic() + MAIL_SECONDS
