@@ -1,7 +1,7 @@
 """What schemathesis cannot read in a document: who is logged in, and which values go together.
 
-Loaded into schemathesis's process. CONTRACT_CLUSTER names the file with the cluster's description, CONTRACT_TALLY the one into which
-the answers are counted.
+Loaded into schemathesis's process. CONTRACT_CLUSTER names the file with the cluster's description, CONTRACT_TALLY the one into
+which the answers are counted.
 """
 
 import atexit
