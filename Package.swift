@@ -40,8 +40,11 @@ let package = Package(
 
         // What a node says over HTTP.
         .target(name: "HTTPConventions", dependencies: ["Accounts", httpTypes, hummingbird, logging, nioHTTP1]),
-        .target(name: "PortalAPI", dependencies: ["Accounts", "HTTPConventions", hummingbird]),
-        .target(name: "ManagementAPI", dependencies: ["Accounts", "HTTPConventions", hummingbird]),
+        .target(
+            name: "PortalAPI", dependencies: ["Accounts", "HTTPConventions", hummingbird], resources: [.embedInCode("OpenAPI")]),
+        .target(
+            name: "ManagementAPI", dependencies: ["Accounts", "HTTPConventions", hummingbird],
+            resources: [.embedInCode("OpenAPI")]),
         .target(
             name: "PortalPages",
             dependencies: ["Accounts", "HTMLEscaping", "HTTPConventions", crypto, hummingbird, logging, mustache],
@@ -91,7 +94,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "NodeServiceTests",
-            dependencies: ["AccountsTesting", "ManagementAPI", "NodeService", "SQLiteStore", crypto, grdb, hummingbird]),
+            dependencies: [
+                "AccountsTesting", "HTTPConventions", "ManagementAPI", "NodeService", "PortalAPI", "SQLiteStore", crypto, grdb,
+                hummingbird, yams,
+            ]),
         .testTarget(name: "PortalPagesTests", dependencies: ["AccountsTesting", "PortalPages", crypto, hummingbirdTesting]),
         .testTarget(
             name: "RouterServiceTests",

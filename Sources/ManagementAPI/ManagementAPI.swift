@@ -9,9 +9,10 @@ public struct ManagementAPI: Sendable {
 
     public init(flows: AccountFlows) { self.flows = flows }
 
-    /// Adds every operation to a group that turns errors into problems. Each asks for an admin token first, then for the admin's
-    /// permission.
+    /// Adds every operation to a group that turns errors into problems. Each but the API's own document asks for an admin token first,
+    /// then for the admin's permission.
     public func addRoutes(to router: some RouterMethods<NodeRequestContext>) {
+        router.path("/v3/openapi.yaml", [.get: document])
         let admins = router.group("/v3").add(middleware: AdminTokenMiddleware(admins: flows.admins))
         for (path, routes) in Dictionary(grouping: routes, by: \.path) {
             admins.path(RouterPath(path), Dictionary(uniqueKeysWithValues: routes.map { ($0.method, $0.operation) }))

@@ -20,6 +20,7 @@ public struct PortalAPI: Sendable {
 
     /// Adds every operation of the API to a group that turns errors into problems.
     public func addRoutes(to router: some RouterMethods<NodeRequestContext>) {
+        router.path("/api/v3/openapi.yaml", [.get: document])
         router.path("/api/v3/portal", [.get: portalContext])
         router.path("/api/v3/apis", [.get: listAPIs])
         for version in Self.versions {

@@ -90,7 +90,7 @@ public final class ChildProcess: Sendable {
         for (number, descriptor) in descriptors.enumerated() {
             posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
         }
-        closeOthers(&actions, Int32(descriptors.count))
+        _ = closeOthers(&actions, Int32(descriptors.count))
         let words = arguments.map { strdup($0) }
         let settings = environment.map { strdup("\($0.key)=\($0.value)") }
         defer { for text in words + settings { free(text) } }
