@@ -25,6 +25,7 @@ extension Problem {
     public init(answering error: any Error, requestID: String, logger: Logger) {
         if let problem = Problem(foreseen: error) {
             self = problem
+            noteRefusal(requestID: requestID, logger: logger)
         } else if let error = error as? any HTTPResponseError {
             self = Self.problem(status: error.status)
         } else if error is CancellationError {
@@ -35,6 +36,12 @@ extension Problem {
             logger.error("a request failed", metadata: ["request": "\(requestID)", "error": "\(type(of: error))"])
             self.init(.internalServerError, detail: "Something went wrong here. Report the instance to the portal's operator.")
         }
+    }
+
+    /// Leaves a line about somebody who was not let in: which request, and how it was refused; not who or with what.
+    public func noteRefusal(requestID: String, logger: Logger) {
+        guard [.unauthorized, .forbidden, .tooManyRequests].contains(status) else { return }
+        logger.info("a request was refused", metadata: ["request": "\(requestID)", "status": "\(status.code)"])
     }
 
     private static func problem(status: HTTPResponse.Status) -> Problem {

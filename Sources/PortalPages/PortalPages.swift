@@ -19,7 +19,7 @@ public struct PortalPages: Sendable {
     let renderer: PageRenderer
     let clock: any WallClock
     private let recognition: VisitorRecognition
-    private let errorPages: ErrorPages
+    let errorPages: ErrorPages
 
     /// - Parameters:
     ///   - flows: the accounts of this geo.

@@ -18,7 +18,7 @@ struct AccountStep {
             statusMailedAt: try row.flatMap { try $0.optionalTime("status_mailed_at") }, token: token,
             tokensOfLastHour: try row.map { try database.tokenCount(of: $0.id("id"), issuedAfter: now.adding(.seconds(-3600))) }
                 ?? 0,
-            adminAddresses: try database.adminAddresses())
+            adminAddresses: token == nil ? [] : try database.adminAddresses())
     }
 
     /// Writes a change, in the order of its properties.
@@ -31,7 +31,7 @@ struct AccountStep {
             if let developer { try database.delete(developer.id, in: portal) }
             effects.erases = true
         } else {
-            if let changed = change.developer, changed != known { try database.save(changed) }
+            if let changed = change.developer, changed != known { try database.save(changed, over: known) }
             try applyBelongings(of: developer?.id, change)
         }
         for mail in change.mails {

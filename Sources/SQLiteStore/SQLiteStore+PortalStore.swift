@@ -13,7 +13,9 @@ extension SQLiteStore: PortalStore {
 
     public func portal(_ id: PortalID) async throws -> Portal? { try await read { try $0.portal(id) } }
 
-    public func portal(with slug: PortalSlug) async throws -> Portal? { try await read { try $0.portal(with: slug) } }
+    public func portal(with slug: PortalSlug) async throws -> Portal? {
+        try await portals.portal(with: slug) { try await read { try $0.portal(with: slug) } }
+    }
 
     public func portals(page: PageRequest) async throws -> Page<Portal> { try await read { try $0.portals(page: page) } }
 
@@ -21,6 +23,7 @@ extension SQLiteStore: PortalStore {
         _ id: PortalID, recording event: AuditEvent, change: @escaping @Sendable (inout Portal) throws -> Void
     ) async throws -> Portal {
         let now = clock.now
+        defer { portals.forget() }
         return try await commits.perform { database, _ in
             var portal = try database.existingPortal(id)
             try change(&portal)
@@ -44,6 +47,7 @@ extension SQLiteStore: PortalStore {
 
     public func delete(_ id: PortalID, evenPublishing: Bool, recording event: AuditEvent) async throws {
         let now = clock.now
+        defer { portals.forget() }
         try await commits.perform { database, _ in
             try database.delete(id, evenPublishing: evenPublishing)
             try database.append([event], at: now)

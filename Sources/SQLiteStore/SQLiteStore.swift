@@ -46,6 +46,7 @@ public final class SQLiteStore: Sendable {
     let pool: DatabasePool
     let commits: CommitQueue
     let arrivals: MailArrivals
+    let portals = PortalCache()
     let sealing: MailSealing
     let clock: any WallClock
     let logger: Logger

@@ -66,7 +66,7 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
         let recent = tokens.values.count { $0.developer == found?.id && $0.issuedAt > hourAgo }
         let snapshot = AccountSnapshot(
             portal: portal, developer: found, statusMailedAt: found.flatMap { statusMailedAt[$0.id] }, token: token,
-            tokensOfLastHour: recent, adminAddresses: addresses)
+            tokensOfLastHour: recent, adminAddresses: token == nil ? [] : addresses)
         let decision = try decide(snapshot)
         try apply(decision.change, to: found)
         record(decision.change.events, throttles: decision.change.throttles)

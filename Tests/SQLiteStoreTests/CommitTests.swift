@@ -42,7 +42,7 @@ struct CommitTests {
                 group.addTask {
                     do {
                         try await store.commits.perform { database, _ in
-                            try database.save(developer)
+                            try database.save(developer, over: nil)
                             if number.isMultiple(of: 4) { throw Mishap() }
                         }
                         return true
@@ -70,7 +70,7 @@ struct CommitTests {
                 group.addTask {
                     do {
                         try await store.commits.perform { database, _ in
-                            try database.save(developer)
+                            try database.save(developer, over: nil)
                             // What SQLite does on its own when the disk fails under a statement.
                             if number == 5 { try database.execute(sql: "ROLLBACK") }
                         }

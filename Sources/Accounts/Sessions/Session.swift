@@ -94,7 +94,7 @@ public struct SessionLifetimes: Hashable, Sendable {
 
     public init(
         access: Duration = .seconds(15 * 60), refresh: Duration = .seconds(30 * 24 * 3600),
-        session: Duration = .seconds(90 * 24 * 3600)
+        session: Duration = .seconds(30 * 24 * 3600)
     ) {
         self.access = access
         self.refresh = refresh

@@ -50,7 +50,8 @@ public struct AccountSnapshot: Sendable {
     public let token: OneTimeToken?
     /// How many one-time tokens were issued to the developer in the last hour, whatever became of them.
     public let tokensOfLastHour: Int
-    /// Where to write to the geo's admins who decide about developers.
+    /// Where to write to the geo's admins who decide about developers; empty where the account was not found by a token, because
+    /// only what follows a mailed link concerns them.
     public let adminAddresses: [EmailAddress]
 
     public init(

@@ -36,23 +36,16 @@ struct PageMessage: Sendable {
 
     /// Of any error; one that nobody foresaw is logged by its type.
     init(answering error: any Error, requestID: String, logger: Logger) {
-        if let error = error as? AccountError {
-            self.init(error)
-        } else {
-            self.init(Problem(answering: error, requestID: requestID, logger: logger))
-        }
+        let problem = Problem(answering: error, requestID: requestID, logger: logger)
+        if let error = error as? AccountError { self.init(error) } else { self.init(problem) }
     }
 
     /// Of an error after which the form is worth showing again; nil for others.
-    init?(mending error: any Error) {
-        if let error = error as? AccountError {
-            self.init(error)
-        } else if let problem = Problem(foreseen: error) {
-            self.init(problem)
-        } else {
-            return nil
-        }
+    init?(mending error: any Error, requestID: String, logger: Logger) {
+        guard let problem = Problem(foreseen: error) else { return nil }
+        if let error = error as? AccountError { self.init(error) } else { self.init(problem) }
         guard isMendable else { return nil }
+        problem.noteRefusal(requestID: requestID, logger: logger)
     }
 
     private init(

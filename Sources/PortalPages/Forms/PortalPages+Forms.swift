@@ -50,7 +50,9 @@ extension PortalPages {
         do {
             return try await work()
         } catch {
-            guard let message = PageMessage(mending: error) else { throw error }
+            guard let message = PageMessage(mending: error, requestID: context.requestID, logger: errorPages.logger) else {
+                throw error
+            }
             return try await again(message)
         }
     }

@@ -13,10 +13,13 @@ extension Database {
 
     /// Writes the developer over the one with its id, or as a new one.
     ///
+    /// - Parameter known: what the step has found, so that a new developer is not looked for again.
     /// - Throws: ``AccountError/conflict(_:)`` where the address is another developer's of this portal.
-    func save(_ developer: Developer) throws {
+    func save(_ developer: Developer, over known: Developer?) throws {
         do {
-            guard let place = try place(of: developer.id, in: developer.portal) else { return try insert(developer) }
+            guard known?.id == developer.id, let place = try place(of: developer.id, in: developer.portal) else {
+                return try insert(developer)
+            }
             try run(
                 """
                 UPDATE developer SET

@@ -11,8 +11,11 @@ extension Row {
     }
 
     func optional<Value: DatabaseValueConvertible>(_ column: String) throws -> Value? {
-        guard hasColumn(column) else { throw StoreError.corrupt("no column \(column)") }
-        let stored: DatabaseValue = self[column]
+        // A column is found by its name each time, which is most of the work.
+        guard let stored: DatabaseValue = self[column] else {
+            guard hasColumn(column) else { throw StoreError.corrupt("no column \(column)") }
+            return nil
+        }
         if stored.isNull { return nil }
         guard let value = Value.fromDatabaseValue(stored) else { throw StoreError.corrupt("a wrong type in column \(column)") }
         return value
