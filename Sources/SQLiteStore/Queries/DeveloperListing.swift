@@ -26,19 +26,19 @@ struct DeveloperListing {
         let counted = try countByStatus()
         try refuseUnindexed(counted)
         let few = try smallSet(in: range, counted)
-        let query = query(few, in: range)
+        let query = query(few?.query, in: range)
         let developers = try Row.fetchAll(
             database, sql: "\(query.sql) ORDER BY \(sorting) LIMIT ? OFFSET ?",
             arguments: query.arguments + [page.size, page.offset]
         ).map(Developer.init(row:))
-        let exact = try exactTotal(counted, isSmall: few != nil) { try database.bounded(query.sql, query.arguments) }
+        let exact = try exactTotal(counted, few) { try database.bounded(query.sql, query.arguments) }
         return Page(elements: developers, total: exact ?? atLeast(page, found: developers.count))
     }
 
     /// How SQLite gets the rows of the first page.
     func plan() throws -> [String] {
         guard let range = try numbers() else { return [] }
-        let query = query(try smallSet(in: range, try countByStatus()), in: range)
+        let query = query(try smallSet(in: range, try countByStatus())?.query, in: range)
         return try Row.fetchAll(
             database, sql: "EXPLAIN QUERY PLAN \(query.sql) ORDER BY \(sorting) LIMIT 10", arguments: query.arguments
         ).map { try $0.value("detail") }
@@ -72,9 +72,10 @@ struct DeveloperListing {
     }
 
     /// Nil where finding it out would mean to look at everybody.
-    private func exactTotal(_ counted: Int, isSmall: Bool, _ count: () throws -> Int) throws -> Int? {
+    private func exactTotal(_ counted: Int, _ few: Few?, _ count: () throws -> Int) throws -> Int? {
         if !hasText { return counted }
-        return isSmall || counted <= bounds.smallPortal ? try count() : nil
+        if let few, few.isAll { return few.count }
+        return few != nil || counted <= bounds.smallPortal ? try count() : nil
     }
 
     /// What is known of a total after a page of many matches.
@@ -86,20 +87,28 @@ struct DeveloperListing {
     // MARK: Small sets
 
     private typealias Query = (sql: String, arguments: StatementArguments)
+    /// A query for few numbers, how many there are, and whether the filter asks for nothing else.
+    private typealias Few = (query: Query, count: Int, isAll: Bool)
 
     /// The few developers that a text or a status leaves, where it leaves few.
-    private func smallSet(in range: ClosedRange<Int64>, _ counted: Int) throws -> Query? {
+    private func smallSet(in range: ClosedRange<Int64>, _ counted: Int) throws -> Few? {
         for query in [equals("email_key", filter.email), equals("name_key", filter.name), indexed(in: range)].compactMap(\.self) {
             let found = try database.bounded(query.sql, query.arguments, bounds.few + 1)
-            if found <= bounds.few { return query }
+            if found <= bounds.few { return (query, found, isOneText) }
         }
         guard let statuses = filter.statuses, counted <= bounds.few else { return nil }
-        return (
+        let query: Query = (
             """
             SELECT number FROM developer INDEXED BY developer_by_status
             WHERE portal = ? AND status IN (\(Self.words(statuses)))
             """, [portal.stored]
         )
+        return (query, counted, false)
+    }
+
+    /// Whether one text is all that the filter asks for.
+    private var isOneText: Bool {
+        filter.statuses == nil && filter.isVerified == nil && (filter.email == nil) != (filter.name == nil)
     }
 
     private func equals(_ column: String, _ match: TextMatch?) -> Query? {
