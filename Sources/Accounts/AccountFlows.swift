@@ -56,7 +56,7 @@ public struct AccountFlows: Sendable {
         approval = Approval(store: store, clock: clock, correspondence: correspondence)
         invitation = Invitation(store: store, mint: mint, clock: clock, correspondence: correspondence, policy: policy)
         admins = AdminAccess(store: store, mint: mint, clock: clock)
-        auditLog = AuditLog(store: store, clock: clock)
+        auditLog = AuditLog(store: store)
         self.throttle = throttle
         self.store = store
     }

@@ -32,12 +32,6 @@ public struct NodeRequestContext: RequestContext {
     /// Who acts, on the management API.
     public var actor: AuditActor { admin.map { .admin($0.id) } ?? .anonymous }
 
-    /// Who asks, for throttling and for the list of sessions.
-    public func client(of request: Request) -> Client {
-        Client(
-            address: clientAddress, agent: request.headers[.userAgent], device: request.cookies[SessionCookies.deviceName]?.value)
-    }
-
     /// The portal of the request's host.
     ///
     /// - Throws: ``Problem/misdirected`` on a host without one.

@@ -137,12 +137,11 @@ public struct ManagementClient: Sendable {
         return answer
     }
 
-    /// With everything escaped that is not unreserved (RFC 3986, section 2.3).
+    /// What stands in a query as it is (RFC 3986, section 2.3).
+    private static let unreserved = CharacterSet(
+        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
     private static func encoded(_ query: [(String, String)]) -> String {
-        let unreserved = CharacterSet(charactersIn: "-._~").union(.init(charactersIn: "a"..."z")).union(
-            .init(charactersIn: "A"..."Z")
-        )
-        .union(.init(charactersIn: "0"..."9"))
         let pairs = query.map { pair in
             [pair.0, pair.1].map { $0.addingPercentEncoding(withAllowedCharacters: unreserved) ?? "" }.joined(separator: "=")
         }

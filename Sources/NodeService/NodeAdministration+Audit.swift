@@ -16,7 +16,7 @@ extension NodeAdministration {
         configurationFile path: String, noted: AuditHead?, progress: (Int64) -> Void
     ) async throws -> AuditHead {
         try await withStore(configurationFile: path, mustExist: true) { store, _ in
-            try await AuditLog(store: store, clock: SystemClock()).verify(noted: noted, progress: progress)
+            try await AuditLog(store: store).verify(noted: noted, progress: progress)
         }
     }
 
@@ -30,7 +30,7 @@ extension NodeAdministration {
         configurationFile path: String, after sequence: Int64, write: (Data) throws -> Void
     ) async throws {
         try await withStore(configurationFile: path, mustExist: true) { store, _ in
-            let log = AuditLog(store: store, clock: SystemClock())
+            let log = AuditLog(store: store)
             try await log.noteExport(by: .operator)
             try await log.read(matching: AuditFilter(), after: sequence) { try write(try AuditLine.lines(of: $0)) }
         }

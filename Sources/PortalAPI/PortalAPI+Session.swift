@@ -12,7 +12,7 @@ extension PortalAPI {
         let password = body.requiredString("password")
         try body.finish()
         let outcome = try await flows.logIn.authenticate(
-            username: username, password: password, from: context.client(of: request), at: portal)
+            username: username, password: password, from: Client(sending: request, from: context.clientAddress), at: portal)
         return .empty(.noContent, setting: SessionCookies.setting(outcome, now: clock.now))
     }
 

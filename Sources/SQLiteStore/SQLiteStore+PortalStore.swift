@@ -4,11 +4,7 @@ import Geography
 
 extension SQLiteStore: PortalStore {
     public func create(_ portal: Portal, recording event: AuditEvent) async throws {
-        let now = clock.now
-        try await commits.perform { database, _ in
-            try database.insert(portal)
-            try database.append([event], at: now)
-        }
+        try await perform(recording: event) { try $0.insert(portal) }
     }
 
     public func portal(_ id: PortalID) async throws -> Portal? { try await read { try $0.portal(id) } }
@@ -22,14 +18,12 @@ extension SQLiteStore: PortalStore {
     public func update(
         _ id: PortalID, recording event: AuditEvent, change: @escaping @Sendable (inout Portal) throws -> Void
     ) async throws -> Portal {
-        let now = clock.now
         defer { portals.forget() }
-        return try await commits.perform { database, _ in
+        return try await perform(recording: event) { database in
             var portal = try database.existingPortal(id)
             try change(&portal)
             guard portal.id == id else { throw StoreError.corrupt("a step on one portal that changes another") }
             try database.update(portal)
-            try database.append([event], at: now)
             return portal
         }
     }
@@ -46,20 +40,12 @@ extension SQLiteStore: PortalStore {
     }
 
     public func delete(_ id: PortalID, evenPublishing: Bool, recording event: AuditEvent) async throws {
-        let now = clock.now
         defer { portals.forget() }
-        try await commits.perform { database, _ in
-            try database.delete(id, evenPublishing: evenPublishing)
-            try database.append([event], at: now)
-        }
+        try await perform(recording: event) { try $0.delete(id, evenPublishing: evenPublishing) }
     }
 
     public func create(_ api: PublishedAPI, recording event: AuditEvent) async throws {
-        let now = clock.now
-        try await commits.perform { database, _ in
-            try database.insert(api)
-            try database.append([event], at: now)
-        }
+        try await perform(recording: event) { try $0.insert(api) }
     }
 
     public func publish(
@@ -73,5 +59,17 @@ extension SQLiteStore: PortalStore {
 
     public func catalog(of portal: PortalID, visibleAs visibility: Visibility) async throws -> [CatalogEntry] {
         try await read { try $0.catalog(of: portal, visibleAs: visibility) }
+    }
+
+    /// Does a write, and tells the audit log of it in the same transaction.
+    private func perform<Value: Sendable>(
+        recording event: AuditEvent, _ write: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        let now = clock.now
+        return try await commits.perform { database, _ in
+            let value = try write(database)
+            try database.append([event], at: now)
+            return value
+        }
     }
 }

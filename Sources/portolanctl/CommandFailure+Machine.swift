@@ -10,11 +10,7 @@ extension CommandFailure {
             try await work()
         } catch AccountError.invalidFields(let fields) {
             throw report(fields.map { "--\($0.field) \($0.reason)" }.joined(separator: "; "), code: usage)
-        } catch let error as ConfigurationError {
-            throw report(error, code: wrongConfiguration)
-        } catch let error as SQLiteStoreError {
-            throw report(error, code: wrongConfiguration)
-        } catch let error as NodeError {
+        } catch let error where error is ConfigurationError || error is SQLiteStoreError || error is NodeError {
             throw report(error, code: wrongConfiguration)
         } catch StoreError.corrupt(let reason) {
             throw report("the store holds what this program did not write: \(reason); restore a backup")

@@ -81,7 +81,7 @@ struct AdminTests {
         )
         async let first: Void = admins.delete(one.id, by: .admin(other.id))
         async let second: Void = admins.delete(other.id, by: .admin(one.id))
-        let outcomes = [try? await first, try? await second].compactMap(\.self)
+        let outcomes: [Void] = [try? await first, try? await second].compactMap(\.self)
         #expect(outcomes.count == 1)
         #expect(try await admins.admins().count == 1)
     }

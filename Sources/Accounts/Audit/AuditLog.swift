@@ -4,12 +4,8 @@ public struct AuditLog: Sendable {
     static let batch = 1000
 
     let store: any AuditStore
-    let clock: any WallClock
 
-    public init(store: any AuditStore, clock: any WallClock) {
-        self.store = store
-        self.clock = clock
-    }
+    public init(store: any AuditStore) { self.store = store }
 
     /// Entries by their number, from the one after `sequence` on.
     public func entries(matching filter: AuditFilter, after sequence: Int64, limit: Int) async throws -> [AuditEntry] {
@@ -52,12 +48,9 @@ public struct AuditLog: Sendable {
         // Read first: entries that are written meanwhile are seen, too, and are not the end that is asked for.
         let written = try await store.auditHead()
         var verification = AuditVerification(noted: noted)
-        while verification.head.sequence < written.sequence {
-            let entries = try await store.auditEntries(
-                matching: AuditFilter(), after: verification.head.sequence, limit: Self.batch)
+        try await read(matching: AuditFilter(), after: 0, limit: Int(written.sequence)) { entries in
             for entry in entries where entry.sequence <= written.sequence { try verification.take(entry) }
             progress(verification.head.sequence)
-            guard let last = entries.last, last.sequence <= written.sequence else { break }
         }
         try verification.finish(written: written)
         return verification.head

@@ -34,9 +34,7 @@ struct Housekeeping: Service {
         } catch is CancellationError {
             // The node stops; the next start goes on.
         } catch {
-            logger.error(
-                "the cleaning failed; it is tried again",
-                metadata: ["problem": "\((error as? StoreError).map { "\($0)" } ?? "\(type(of: error))")"])
+            logger.error("the cleaning failed; it is tried again", metadata: ["problem": "\(StoreProblem(error))"])
         }
     }
 }

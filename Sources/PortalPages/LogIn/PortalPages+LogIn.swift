@@ -1,3 +1,4 @@
+import Accounts
 import HTTPConventions
 import HTTPTypes
 import Hummingbird
@@ -20,7 +21,8 @@ extension PortalPages {
         page.carryDestination(form["returnTo"])
         return try await submit(page, form, from: request, in: context) {
             let outcome = try await flows.logIn.authenticate(
-                username: form[.email], password: form[.password], from: context.client(of: request), at: context.portal)
+                username: form[.email], password: form[.password], from: Client(sending: request, from: context.clientAddress),
+                at: context.portal)
             var response = Response.redirect(to: LocalPath(form["returnTo"])?.value ?? "/")
             for cookie in SessionCookies.setting(outcome, now: clock.now) { response.headers.append(cookie) }
             return response

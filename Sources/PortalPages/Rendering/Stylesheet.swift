@@ -1,3 +1,4 @@
+import Accounts
 import Crypto
 import HTTPTypes
 import Hummingbird
@@ -6,7 +7,7 @@ import Hummingbird
 enum Stylesheet {
     static let name: String = {
         let digest = SHA256.hash(data: PackageResources.portal_css).prefix(8)
-        return "portal-\(digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()).css"
+        return "portal-\(Hexadecimal.text(digest)).css"
     }()
 
     static let path = "/assets/\(name)"

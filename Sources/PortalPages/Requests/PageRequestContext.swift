@@ -21,11 +21,5 @@ struct PageRequestContext: ChildRequestContext {
 
     var maxUploadSize: Int { NodeRequestContext.maximumBodyBytes }
 
-    /// Who asks, for throttling and for the list of sessions.
-    func client(of request: Request) -> Client {
-        Client(
-            address: clientAddress, agent: request.headers[.userAgent], device: request.cookies[SessionCookies.deviceName]?.value)
-    }
-
     var accountsOffered: Bool { portal.settings.authenticationEnabled }
 }

@@ -1,8 +1,5 @@
-import Accounts
 import ArgumentParser
-import ConfigurationFiles
 import NodeService
-import SQLiteStore
 
 struct AdminCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

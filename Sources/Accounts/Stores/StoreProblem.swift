@@ -1,10 +1,8 @@
-import Accounts
-
 /// A store's error as a log may show it: a ``StoreError`` holds no stored value; of any other only the kind is known.
-struct StoreProblem: CustomStringConvertible {
-    let description: String
+public struct StoreProblem: CustomStringConvertible {
+    public let description: String
 
-    init(_ error: any Error) {
+    public init(_ error: any Error) {
         description = error is StoreError ? "\(error)" : "\(type(of: error))"
     }
 }
