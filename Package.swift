@@ -6,10 +6,13 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates.git", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-http2.git", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
@@ -24,6 +27,8 @@ let package = Package(
         .target(name: "Geography", dependencies: ["ConfigurationFiles"]),
         .target(name: "ServiceProcess", dependencies: [serviceLifecycle]),
         .target(name: "ServiceLogs", dependencies: ["ConfigurationFiles", logging]),
+        .target(name: "ServiceIdentity", dependencies: ["ConfigurationFiles", "Geography", logging, nioCore, nioSSL, nioTLS]),
+        .target(name: "Certificates", dependencies: ["Geography", asn1, crypto, x509]),
 
         // The domain, and what it needs of the world.
         .target(name: "Accounts", dependencies: ["Geography", crypto, cryptoExtras, nioCore, nioPosix]),
@@ -54,24 +59,28 @@ let package = Package(
         .target(
             name: "NodeService",
             dependencies: [
-                "Accounts", "HTTPConventions", "Mail", "ManagementAPI", "PortalAPI", "PortalPages", "ServiceLogs", "SQLiteStore",
-                "ServiceProcess", crypto, hummingbird, hummingbirdCore, logging, nioCore, nioPosix, serviceLifecycle,
+                "Accounts", "HTTPConventions", "Mail", "ManagementAPI", "PortalAPI", "PortalPages", "ServiceIdentity",
+                "ServiceLogs",
+                "SQLiteStore", "ServiceProcess", crypto, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
+                serviceLifecycle,
             ]),
         .target(
             name: "RouterService",
             dependencies: [
-                "ConfigurationFiles", "Geography", "ServiceLogs", "ServiceProcess", logging, nioCore, nioHTTP1, nioPosix,
-                serviceLifecycle,
+                "ConfigurationFiles", "Geography", "ServiceIdentity", "ServiceLogs", "ServiceProcess", logging, nioCore, nioHPACK,
+                nioHTTP1, nioHTTP2, nioPosix, nioSSL, nioTLS, serviceLifecycle,
             ]),
         .target(name: "ManagementClient", dependencies: ["Geography", asyncHTTPClient, nioCore]),
         .target(
             name: "LocalCluster",
-            dependencies: ["Geography", "Mail", "ManagementClient", asyncHTTPClient, nioCore, nioHTTP1]),
+            dependencies: ["Certificates", "Geography", "Mail", "ManagementClient", asyncHTTPClient, nioCore, nioHTTP1]),
         .executableTarget(name: "portolan-node", dependencies: ["NodeService", "ServiceProcess", argumentParser]),
         .executableTarget(name: "portolan-router", dependencies: ["RouterService", "ServiceProcess", argumentParser]),
         .executableTarget(
             name: "portolanctl",
-            dependencies: ["LocalCluster", "ManagementClient", "NodeService", "ServiceProcess", argumentParser, unixSignals]),
+            dependencies: [
+                "Certificates", "LocalCluster", "ManagementClient", "NodeService", "ServiceProcess", argumentParser, unixSignals,
+            ]),
 
         // What `scripts/bench accounts` measures log-ins beside.
         .executableTarget(name: "portolan-hash-rate", dependencies: ["Accounts"], path: "scripts/benchmarks/hash-rate"),
@@ -102,9 +111,8 @@ let package = Package(
         .testTarget(
             name: "RouterServiceTests",
             dependencies: [
-                "ChildProcesses", "ConfigurationFiles", "Geography", "RouterService", "ServiceLogs", logging, nioCore, nioHTTP1,
-                nioPosix,
-                serviceLifecycle,
+                "Certificates", "ChildProcesses", "ConfigurationFiles", "Geography", "RouterService", "ServiceIdentity",
+                "ServiceLogs", logging, nioCore, nioHPACK, nioHTTP1, nioHTTP2, nioPosix, nioSSL, serviceLifecycle,
             ]),
         .testTarget(
             name: "ClusterTests",
@@ -117,6 +125,7 @@ let package = Package(
 )
 
 // Products of the packages above, by the names that their documentation uses.
+private var asn1: Target.Dependency { .product(name: "SwiftASN1", package: "swift-asn1") }
 private var argumentParser: Target.Dependency { .product(name: "ArgumentParser", package: "swift-argument-parser") }
 private var asyncHTTPClient: Target.Dependency { .product(name: "AsyncHTTPClient", package: "async-http-client") }
 private var crypto: Target.Dependency { .product(name: "Crypto", package: "swift-crypto") }
@@ -129,9 +138,13 @@ private var hummingbirdTesting: Target.Dependency { .product(name: "HummingbirdT
 private var logging: Target.Dependency { .product(name: "Logging", package: "swift-log") }
 private var mustache: Target.Dependency { .product(name: "Mustache", package: "swift-mustache") }
 private var nioCore: Target.Dependency { .product(name: "NIOCore", package: "swift-nio") }
+private var nioHPACK: Target.Dependency { .product(name: "NIOHPACK", package: "swift-nio-http2") }
 private var nioHTTP1: Target.Dependency { .product(name: "NIOHTTP1", package: "swift-nio") }
+private var nioHTTP2: Target.Dependency { .product(name: "NIOHTTP2", package: "swift-nio-http2") }
 private var nioPosix: Target.Dependency { .product(name: "NIOPosix", package: "swift-nio") }
 private var nioSSL: Target.Dependency { .product(name: "NIOSSL", package: "swift-nio-ssl") }
+private var nioTLS: Target.Dependency { .product(name: "NIOTLS", package: "swift-nio") }
 private var serviceLifecycle: Target.Dependency { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
 private var unixSignals: Target.Dependency { .product(name: "UnixSignals", package: "swift-service-lifecycle") }
+private var x509: Target.Dependency { .product(name: "X509", package: "swift-certificates") }
 private var yams: Target.Dependency { .product(name: "Yams", package: "Yams") }
