@@ -14,12 +14,16 @@ import NIOCore
 ///   idle_timeout_seconds: 60
 ///   upstream_connect_timeout_seconds: 2
 ///   upstream_response_timeout_seconds: 60
+///   upstream_connections: 512
+///   upstream_queue: 1024
+///   upstream_queue_timeout_seconds: 2
 ///   upstream_idle_connections: 64
 ///   upstream_idle_timeout_seconds: 30
 ///   shutdown_timeout_seconds: 10
 /// health:
 ///   interval_seconds: 2
 ///   timeout_seconds: 2
+///   failures: 5
 /// ```
 public struct RouterLimits: Equatable, Sendable {
     /// The target and all header fields of a request together.
@@ -41,6 +45,12 @@ public struct RouterLimits: Equatable, Sendable {
     public var upstreamConnectTimeout = TimeAmount.seconds(2)
     /// From the end of a request to the head of the node's answer.
     public var upstreamResponseTimeout = TimeAmount.seconds(60)
+    /// Connections to one node, over all event loops; each loop has its share, at least one.
+    public var upstreamConnections = 512
+    /// Requests of one geo that wait for a connection, over all event loops; each loop has its share.
+    public var upstreamQueue = 1024
+    /// How long a request waits for a connection when all of a geo's are in use.
+    public var upstreamQueueTimeout = TimeAmount.seconds(2)
     /// Idle connections kept per node and event loop.
     public var upstreamIdleConnections = 64
     /// After which an idle connection to a node is closed.
@@ -49,6 +59,8 @@ public struct RouterLimits: Equatable, Sendable {
     public var shutdownTimeout = TimeAmount.seconds(10)
     public var healthInterval = TimeAmount.seconds(2)
     public var healthTimeout = TimeAmount.seconds(2)
+    /// After how many failed exchanges in a row a node is not used until checks succeed.
+    public var healthFailures = 5
 
     public init() {}
 
@@ -59,6 +71,9 @@ public struct RouterLimits: Equatable, Sendable {
         targetBytes = try limits.integer("target_bytes", in: 64...1_048_576) ?? targetBytes
         bodyBytes = try limits.integer("body_bytes", in: 0...1_099_511_627_776) ?? bodyBytes
         connections = try limits.integer("connections", in: 1...1_000_000) ?? connections
+        upstreamConnections = try limits.integer("upstream_connections", in: 1...100_000) ?? upstreamConnections
+        upstreamQueue = try limits.integer("upstream_queue", in: 0...1_000_000) ?? upstreamQueue
+        upstreamQueueTimeout = try limits.seconds("upstream_queue_timeout_seconds") ?? upstreamQueueTimeout
         upstreamIdleConnections = try limits.integer("upstream_idle_connections", in: 0...10_000) ?? upstreamIdleConnections
         headerTimeout = try limits.seconds("header_timeout_seconds") ?? headerTimeout
         bodyTimeout = try limits.seconds("body_timeout_seconds") ?? bodyTimeout
@@ -71,12 +86,14 @@ public struct RouterLimits: Equatable, Sendable {
         let health = try root.section("health")
         healthInterval = try health.seconds("interval_seconds") ?? healthInterval
         healthTimeout = try health.seconds("timeout_seconds") ?? healthTimeout
+        healthFailures = try health.integer("failures", in: 1...1000) ?? healthFailures
         try health.finish()
     }
 
     /// How often timeouts are looked at: often enough for the shortest, never more than a hundred times a second.
     var sweepInterval: TimeAmount {
-        let shortest = min(headerTimeout, bodyTimeout, idleTimeout, upstreamResponseTimeout, upstreamIdleTimeout)
+        let shortest = min(
+            headerTimeout, bodyTimeout, idleTimeout, upstreamResponseTimeout, upstreamIdleTimeout, upstreamQueueTimeout)
         return max(.milliseconds(10), min(.milliseconds(250), .nanoseconds(shortest.nanoseconds / 4)))
     }
 

@@ -49,8 +49,8 @@ extension ClientConnection {
         suspendDeadline()
         switch pool.lease(for: self, fresh: fresh) {
         case .ready(let upstream): startForwarding(to: upstream)
-        case .connecting: break
-        case .unavailable: upstreamUnavailable()
+        case .waiting: break
+        case .unavailable(let shortage): upstreamUnavailable(shortage)
         }
     }
 
@@ -99,6 +99,7 @@ extension ClientConnection {
     func repeatRequest() {
         guard let geo = exchange?.geo else { return }
         exchange?.mayRepeat = false
+        geo.metrics.retries.add()
         lease(from: geo.pool, fresh: true)
     }
 
@@ -116,7 +117,9 @@ extension ClientConnection {
 
     func forwardingTimedOut(_ upstream: UpstreamConnection) {
         let isClientLate = exchange?.isRequestComplete == false && upstream.isWritable
-        abandon(upstream, answering: isClientLate ? .requestTimeout : .gatewayTimeout)
+        guard !isClientLate else { return abandon(upstream, answering: .requestTimeout) }
+        upstream.timeOut()
+        failed(with: .gatewayTimeout)
     }
 
     var exchangeID: RequestID { exchange?.id ?? RequestID(high: 0, low: 0) }

@@ -102,7 +102,11 @@ final class ClientConnection: ChannelDuplexHandler {
     func channelInactive(context: ChannelHandlerContext) {
         let before = state
         state = .closed
-        if case .forwarding(let upstream) = before { upstream.cancel() }
+        switch before {
+        case .forwarding(let upstream): upstream.cancel()
+        case .connecting: exchange?.geo?.pool.leave(self)
+        case .idle, .answered, .closed: break
+        }
         recordInterruption(status: 499)
         loop.dismiss(self)
     }

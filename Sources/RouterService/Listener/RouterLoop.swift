@@ -32,8 +32,9 @@ final class RouterLoop {
         metrics = shared.metrics
         logger = shared.logger
         accessLog = configuration.accessLog ? AccessLog(logger: shared.logger) : nil
-        let pools = UpstreamPools(limits: configuration.limits, eventLoop: eventLoop, shared: shared)
-        routing = RoutingTable(shared.plan, geos: pools.geos(of: shared.plan))
+        let pools = UpstreamPools(
+            limits: UpstreamPoolLimits(configuration.limits, loops: configuration.loops), eventLoop: eventLoop, shared: shared)
+        routing = RoutingTable(shared.plan, geos: pools.use(shared.plan))
         self.pools = pools
         var random = SystemRandomNumberGenerator()
         ids = RequestIDMint(using: &random)

@@ -10,7 +10,8 @@ struct RouterShared: Sendable {
     init(configuration: RouterConfiguration, logger: Logger) {
         self.logger = logger
         metrics = RouterMetrics()
-        conditions = NodeConditions(logger: logger)
+        conditions = NodeConditions(
+            logger: logger, metrics: metrics, failureLimit: configuration.limits.healthFailures)
         plan = RoutingPlan(configuration.topology)
     }
 }
