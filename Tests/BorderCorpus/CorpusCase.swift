@@ -28,6 +28,15 @@ public struct CorpusCase: Sendable, CustomStringConvertible {
         return closes
     }
 
+    /// Whether a node sees anything of it.
+    public var mayReachNode: Bool {
+        mayBegin
+            || outcomes.contains { outcome in
+                if case .passed = outcome { return true }
+                return false
+            }
+    }
+
     /// For each answer that the client gets, whether it answers a HEAD request and so has no body.
     public var answersToHead: [Bool] {
         outcomes.map { outcome in

@@ -6,7 +6,7 @@ public enum Segmentation: String, CaseIterable, Sendable {
     case byteByByte
 
     /// Longer cases are not sent byte by byte: it would only take time.
-    private static let mostBytes = 180
+    private static let mostBytes = 90
 
     /// The pieces; nil where a case is too long to be sent so.
     public func pieces(of bytes: [UInt8]) -> [ArraySlice<UInt8>]? {

@@ -21,7 +21,7 @@ struct BorderCorpusTests {
     @Test("the corpus holds hundreds of cases, each with a name of its own")
     func size() throws {
         let cases = try Self.corpus()
-        #expect(cases.count >= 500)
+        #expect(cases.count >= 1000)
         #expect(Set(cases.map(\.description)).count == cases.count)
         #expect(cases.allSatisfy { !$0.source.isEmpty })
     }
