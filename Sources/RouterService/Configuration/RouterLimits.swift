@@ -9,6 +9,9 @@ import NIOCore
 ///   target_bytes: 8192
 ///   body_bytes: 10485760
 ///   connections: 10000
+///   client_requests_per_second: 100
+///   client_burst: 400
+///   client_connections: 256
 ///   header_timeout_seconds: 10
 ///   body_timeout_seconds: 60
 ///   idle_timeout_seconds: 60
@@ -36,6 +39,12 @@ public struct RouterLimits: Equatable, Sendable {
     public var bodyBytes = 10 * 1024 * 1024
     /// Open connections of clients, over all event loops.
     public var connections = 10_000
+    /// Requests of one client per second, over all event loops; 0 for any number. An office behind one address is one client.
+    public var clientRequestsPerSecond = 100
+    /// Requests that a client may send at once after a pause.
+    public var clientBurst = 400
+    /// Open connections of one client, over all event loops; 0 for any number.
+    public var clientConnections = 256
     /// From the first byte of a request's head to its last.
     public var headerTimeout = TimeAmount.seconds(10)
     /// From the end of a request's head to the end of its body.
@@ -71,6 +80,9 @@ public struct RouterLimits: Equatable, Sendable {
         targetBytes = try limits.integer("target_bytes", in: 64...1_048_576) ?? targetBytes
         bodyBytes = try limits.integer("body_bytes", in: 0...1_099_511_627_776) ?? bodyBytes
         connections = try limits.integer("connections", in: 1...1_000_000) ?? connections
+        clientRequestsPerSecond = try limits.integer("client_requests_per_second", in: 0...1_000_000) ?? clientRequestsPerSecond
+        clientBurst = try limits.integer("client_burst", in: 1...1_000_000) ?? clientBurst
+        clientConnections = try limits.integer("client_connections", in: 0...1_000_000) ?? clientConnections
         upstreamConnections = try limits.integer("upstream_connections", in: 1...100_000) ?? upstreamConnections
         upstreamQueue = try limits.integer("upstream_queue", in: 0...1_000_000) ?? upstreamQueue
         upstreamQueueTimeout = try limits.seconds("upstream_queue_timeout_seconds") ?? upstreamQueueTimeout

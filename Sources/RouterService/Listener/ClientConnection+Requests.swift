@@ -8,6 +8,7 @@ extension ClientConnection {
         var exchange = Exchange(id: loop.mintID(), head: head)
         if isDraining || loop.isDraining { exchange.keepAlive = false }
         self.exchange = exchange
+        if let wait = overdraft(at: exchange.started) { return answer(.tooManyRequests(retryAfter: wait)) }
         guard let route = loop.routing.route(for: head.host) else { return answer(.misdirected) }
         self.exchange?.routeClass = route.routeClass(of: head)
         switch route.target {
@@ -23,8 +24,17 @@ extension ClientConnection {
     /// Refuses what could not be read.
     func refuse(_ reason: MalformedRequest) {
         loop.metrics.requestsInFlight.add()
-        exchange = Exchange(id: loop.mintID(), head: nil)
+        let exchange = Exchange(id: loop.mintID(), head: nil)
+        self.exchange = exchange
+        if let wait = overdraft(at: exchange.started) { return answer(.tooManyRequests(retryAfter: wait)) }
         answer(reason.problem)
+    }
+
+    /// After how many seconds the client may send more; nil where it may now.
+    private func overdraft(at time: NIODeadline) -> Int? {
+        guard let wait = loop.clients?.refusal(of: client.network, at: time) else { return nil }
+        loop.metrics.clientRequestsRefused.add()
+        return wait
     }
 
     /// Why a request may not go to a geo's node; nil where it may.

@@ -34,6 +34,12 @@ struct Problem: Error, Equatable {
             detail: "No node of this geo can be reached at the moment. No other geo can answer for it.", retryAfter: seconds)
     }
 
+    static func tooManyRequests(retryAfter seconds: Int) -> Problem {
+        Problem(
+            status: 429, title: "Too many requests", detail: "This client sends more requests than this router accepts from one.",
+            retryAfter: seconds)
+    }
+
     /// - Parameter shortage: why the geo's nodes cannot be asked.
     static func unavailable(_ shortage: UpstreamShortage, limits: RouterLimits) -> Problem {
         switch shortage {
@@ -62,6 +68,7 @@ struct Problem: Error, Equatable {
         case 414: "URI Too Long"
         case 417: "Expectation Failed"
         case 421: "Misdirected Request"
+        case 429: "Too Many Requests"
         case 431: "Request Header Fields Too Large"
         case 501: "Not Implemented"
         case 502: "Bad Gateway"

@@ -17,6 +17,9 @@ struct MetricsPage {
         text += "portolan_router_connections \(metrics.connections.value)\n"
         Self.head("portolan_router_connections_refused_total", "counter", "Connections refused at the limit.", to: &text)
         text += "portolan_router_connections_refused_total \(metrics.connectionsRefused.value)\n"
+        Self.head("portolan_router_client_limited_total", "counter", "Refused at the limits per client, by kind.", to: &text)
+        text += "portolan_router_client_limited_total{kind=\"connection\"} \(metrics.clientConnectionsRefused.value)\n"
+        text += "portolan_router_client_limited_total{kind=\"request\"} \(metrics.clientRequestsRefused.value)\n"
         Self.head("portolan_router_body_bytes_total", "counter", "Bytes of bodies, by direction.", to: &text)
         text += "portolan_router_body_bytes_total{direction=\"in\"} \(metrics.bytesReceived.value)\n"
         text += "portolan_router_body_bytes_total{direction=\"out\"} \(metrics.bytesSent.value)\n"
