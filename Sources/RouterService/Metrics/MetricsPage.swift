@@ -24,6 +24,11 @@ struct MetricsPage {
         text += "portolan_router_body_bytes_total{direction=\"in\"} \(metrics.bytesReceived.value)\n"
         text += "portolan_router_body_bytes_total{direction=\"out\"} \(metrics.bytesSent.value)\n"
         renderUpstreams(to: &text)
+        Self.head("portolan_router_topology_loads_total", "counter", "Readings of the topology, by outcome.", to: &text)
+        text += "portolan_router_topology_loads_total{outcome=\"loaded\"} \(metrics.topologyLoads.value)\n"
+        text += "portolan_router_topology_loads_total{outcome=\"refused\"} \(metrics.topologyRefusals.value)\n"
+        Self.head("portolan_router_topology_loaded_timestamp_seconds", "gauge", "When the topology was loaded.", to: &text)
+        text += "portolan_router_topology_loaded_timestamp_seconds \(metrics.topologyLoadedAt)\n"
         return text
     }
 
