@@ -47,7 +47,7 @@ public struct Router: Service {
     private func serve(on group: MultiThreadedEventLoopGroup) async throws {
         let shared = RouterShared(configuration: configuration, logger: logger)
         let loops = try await RouterLoops(group: group, configuration: configuration, shared: shared)
-        let pages = AdminPages(metrics: shared.metrics, nodes: shared.nodes)
+        let pages = AdminPages(metrics: shared.metrics, nodes: shared.plan.nodes)
         let listeners = try await Listeners(configuration: configuration, group: group, loops: loops, pages: pages)
         let health = try await startHealthMonitor(on: group.next(), shared: shared)
         pages.becomeReady()
@@ -69,7 +69,7 @@ public struct Router: Service {
         let limits = configuration.limits
         return try await eventLoop.submit {
             let monitor = HealthMonitor(
-                nodes: shared.nodes.all, limits: limits, conditions: shared.conditions, eventLoop: eventLoop)
+                nodes: shared.plan.nodes.all, limits: limits, conditions: shared.conditions, eventLoop: eventLoop)
             monitor.start()
             return NIOLoopBound(monitor, eventLoop: eventLoop)
         }.get()

@@ -38,9 +38,9 @@ final class AdminPages: Sendable {
     /// other geos' requests still need it.
     private func readiness() -> Page {
         let ready = isReady.load(ordering: .relaxed)
-        let geos = metrics.geos.indices.map { index in
-            let healthy = nodes.nodesByGeo[index].count { $0.condition == .up }
-            return "\"\(metrics.geos[index])\":{\"nodes\":\(nodes.nodesByGeo[index].count),\"healthy\":\(healthy)}"
+        let geos = nodes.geos.map { geo in
+            let healthy = geo.nodes.count { $0.condition == .up }
+            return "\"\(geo.geo)\":{\"nodes\":\(geo.nodes.count),\"healthy\":\(healthy)}"
         }
         return Page(
             status: ready ? .ok : .serviceUnavailable, contentType: "application/json",

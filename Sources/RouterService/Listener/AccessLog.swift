@@ -1,4 +1,3 @@
-import Geography
 import Logging
 import NIOCore
 
@@ -6,11 +5,11 @@ import NIOCore
 struct AccessLog {
     let logger: Logger
 
-    func record(_ exchange: Exchange, geo: GeoID?, duration: TimeAmount) {
+    func record(_ exchange: Exchange, duration: TimeAmount) {
         logger.info(
             exchange.isInterrupted ? "request interrupted" : "request",
             metadata: [
-                "geo": .string(geo?.value ?? "none"),
+                "geo": .string(exchange.geo?.id.value ?? "none"),
                 "route": .string(exchange.routeClass.name),
                 "method": .string(exchange.method),
                 "status": .stringConvertible(exchange.status),

@@ -50,8 +50,8 @@ extension ClientConnection {
         guard !finished.isRecorded else { return }
         exchange?.isRecorded = true
         loop.metrics.requestsInFlight.subtract()
-        loop.metrics.requests(geo: finished.geo, routeClass: finished.routeClass, outcome: finished.status / 100).add()
-        loop.accessLog?.record(
-            finished, geo: finished.geo.map { loop.pools[$0].geo }, duration: NIODeadline.now() - finished.started)
+        let counters = finished.geo?.metrics.requests ?? loop.metrics.unrouted
+        counters[finished.routeClass, finished.status / 100].add()
+        loop.accessLog?.record(finished, duration: NIODeadline.now() - finished.started)
     }
 }

@@ -8,15 +8,15 @@ extension ClientConnection {
         var exchange = Exchange(id: loop.mintID(), head: head)
         if isDraining || loop.isDraining { exchange.keepAlive = false }
         self.exchange = exchange
-        guard let route = loop.route(for: head.host) else { return answer(.misdirected) }
+        guard let route = loop.routing.route(for: head.host) else { return answer(.misdirected) }
         self.exchange?.routeClass = route.routeClass(of: head)
         switch route.target {
-        case .chooser: answer(loop.chooser.answer(to: head.targetText, method: head.method, id: exchange.id))
-        case .geo(let geo, let index):
-            self.exchange?.geo = index
-            if let problem = objection(to: head, for: geo, index: index) { return answer(problem) }
-            pendingHead = loop.writeHead { loop.headWriter.write(head, id: exchange.id, client: client, to: &$0) }
-            lease(from: loop.pools[index])
+        case .chooser: answer(loop.routing.chooser.answer(to: head.targetText, method: head.method, id: exchange.id))
+        case .geo(let geo):
+            self.exchange?.geo = geo
+            if let problem = objection(to: head, for: geo) { return answer(problem) }
+            pendingHead = loop.writeHead { loop.routing.headWriter.write(head, id: exchange.id, client: client, to: &$0) }
+            lease(from: geo.pool)
         }
     }
 
@@ -28,13 +28,13 @@ extension ClientConnection {
     }
 
     /// Why a request may not go to a geo's node; nil where it may.
-    private func objection(to head: RequestHead, for geo: GeoID, index: Int) -> Problem? {
-        if let violation = loop.requestRules.violation(in: head, for: geo) {
-            loop.metrics.violations(geo: index, place: violation.place).add()
+    private func objection(to head: RequestHead, for geo: RoutedGeo) -> Problem? {
+        if let violation = geo.requestRules.violation(in: head) {
+            geo.metrics.violations(violation.place).add()
             loop.logger.warning(
                 "request refused: it carries something of another geo",
                 metadata: [
-                    "geo": .string(geo.value), "origin": .string(violation.origin.value),
+                    "geo": .string(geo.id.value), "origin": .string(violation.origin.value),
                     "place": .string(violation.place.rawValue), "request_id": .stringConvertible(exchangeID),
                 ])
             return .wrongGeo
@@ -97,9 +97,9 @@ extension ClientConnection {
 
     /// Sends a request again on a new connection, once, to a node of the same geo.
     func repeatRequest() {
-        guard let index = exchange?.geo else { return }
+        guard let geo = exchange?.geo else { return }
         exchange?.mayRepeat = false
-        lease(from: loop.pools[index], fresh: true)
+        lease(from: geo.pool, fresh: true)
     }
 
     /// Gives up what the node works on, and tells the client why where that is still possible.

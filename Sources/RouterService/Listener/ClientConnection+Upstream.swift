@@ -3,8 +3,8 @@ import NIOCore
 
 extension ClientConnection: UpstreamWaiter {
     func upstreamReady(_ upstream: UpstreamConnection) {
-        guard case .connecting = state, let exchange, let index = exchange.geo else { return upstream.giveBack() }
-        assert(upstream.node.geo == loop.pools[index].geo)
+        guard case .connecting = state, let geo = exchange?.geo else { return upstream.giveBack() }
+        assert(upstream.node.geo == geo.id)
         startForwarding(to: upstream)
         // A request that is complete already is flushed with its last byte, together with its head.
         serve()
@@ -20,14 +20,11 @@ extension ClientConnection: UpstreamWaiter {
 
 extension ClientConnection: UpstreamExchange {
     func upstreamAnswered(_ head: ResponseHead) {
-        guard case .forwarding(let upstream) = state, var exchange else { return }
+        guard case .forwarding(let upstream) = state, var exchange, let geo = exchange.geo else { return }
         pendingHead = ByteBuffer()
         exchange.mayRepeat = false
         self.exchange = exchange
-        let geo = loop.pools[exchange.geo ?? 0].geo
-        if let violation = loop.responseRules.violation(in: head, of: geo) {
-            return block(violation, from: upstream, geo: geo)
-        }
+        if let violation = geo.responseRules.violation(in: head) { return block(violation, from: upstream, geo: geo) }
         exchange.status = head.status
         exchange.isAnswerStarted = true
         exchange.answerFraming = framing(of: head, isHTTP10: exchange.isHTTP10)
@@ -45,12 +42,12 @@ extension ClientConnection: UpstreamExchange {
         }
     }
 
-    private func block(_ violation: ResponseRules.Violation, from upstream: UpstreamConnection, geo: GeoID) {
-        loop.metrics.violations(geo: exchange?.geo ?? 0, kind: violation).add()
+    private func block(_ violation: ResponseRules.Violation, from upstream: UpstreamConnection, geo: RoutedGeo) {
+        geo.metrics.violations(violation).add()
         loop.logger.error(
             "answer held back: it reaches into another geo",
             metadata: [
-                "geo": .string(geo.value), "field": .string(violation.rawValue),
+                "geo": .string(geo.id.value), "field": .string(violation.rawValue),
                 "request_id": .stringConvertible(exchangeID),
             ])
         abandon(upstream, answering: .blockedResponse)

@@ -14,8 +14,8 @@ struct Exchange {
     let awaitsContinue: Bool
 
     var routeClass = RouteClass.unknown
-    /// The place of the geo in the topology.
-    var geo: Int?
+    /// The geo that answers; nil where none does.
+    var geo: RoutedGeo?
     /// Whether the connection will be used for another request.
     var keepAlive: Bool
     /// Whether the request may be sent once more when a node closes its connection without a word: nothing can happen twice.

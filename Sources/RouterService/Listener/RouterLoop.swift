@@ -7,19 +7,14 @@ import NIOCore
 /// Not thread-safe: all calls come on the event loop.
 final class RouterLoop {
     let eventLoop: any EventLoop
-    let topology: Topology
     let limits: RouterLimits
     let metrics: RouterMetrics
     let logger: Logger
     let accessLog: AccessLog?
-    let requestRules: RequestRules
-    let responseRules: ResponseRules
-    let headWriter: RequestHeadWriter
-    let chooser: ChooserPage
-    /// By the geo's place in the topology.
-    let pools: [UpstreamPool]
+    /// What the topology says; requests that began under another one keep their geo.
+    private(set) var routing: RoutingTable
 
-    private var routes: RouteCache
+    private let pools: UpstreamPools
     private var ids: RequestIDMint
     private var connections: [ObjectIdentifier: ClientConnection] = [:]
     private var sweep: RepeatedTask?
@@ -33,25 +28,13 @@ final class RouterLoop {
 
     init(eventLoop: any EventLoop, configuration: RouterConfiguration, shared: RouterShared) {
         self.eventLoop = eventLoop
-        topology = configuration.topology
         limits = configuration.limits
         metrics = shared.metrics
         logger = shared.logger
         accessLog = configuration.accessLog ? AccessLog(logger: shared.logger) : nil
-        requestRules = RequestRules(configuration.topology)
-        responseRules = ResponseRules(configuration.topology)
-        headWriter = RequestHeadWriter(scheme: configuration.topology.publicOrigin.scheme.rawValue)
-        chooser = shared.chooser
-        pools = configuration.topology.geos.indices.map { index in
-            UpstreamPool(
-                geo: configuration.topology.geos[index].id, nodes: shared.nodes.nodesByGeo[index], limits: configuration.limits,
-                eventLoop: eventLoop,
-                onConnectFailure: { node in
-                    shared.metrics.connectFailures[index].add()
-                    shared.conditions.connectionFailed(node)
-                })
-        }
-        routes = RouteCache(configuration.topology)
+        let pools = UpstreamPools(limits: configuration.limits, eventLoop: eventLoop, shared: shared)
+        routing = RoutingTable(shared.plan, geos: pools.geos(of: shared.plan))
+        self.pools = pools
         var random = SystemRandomNumberGenerator()
         ids = RequestIDMint(using: &random)
         scratch = ByteBufferAllocator().buffer(capacity: 2048)
@@ -66,12 +49,10 @@ final class RouterLoop {
 
     func stop() {
         sweep?.cancel()
-        for pool in pools { pool.closeIdleConnections() }
+        pools.closeIdleConnections()
     }
 
     func mintID() -> RequestID { ids.mint() }
-
-    func route(for host: String) -> Route? { routes.route(for: host) }
 
     /// Writes a head into a buffer whose memory is used again as soon as the head was sent.
     func writeHead(_ write: (inout ByteBuffer) -> Void) -> ByteBuffer {
@@ -84,7 +65,7 @@ final class RouterLoop {
         now = .now()
         date = HTTPDate.now()
         for connection in connections.values where connection.deadline < now { connection.deadlinePassed() }
-        for pool in pools { pool.sweep(now: now) }
+        pools.sweep(now: now)
     }
 
     // MARK: Connections

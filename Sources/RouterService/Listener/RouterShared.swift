@@ -4,15 +4,13 @@ import Logging
 struct RouterShared: Sendable {
     let logger: Logger
     let metrics: RouterMetrics
-    let nodes: UpstreamDirectory
     let conditions: NodeConditions
-    let chooser: ChooserPage
+    let plan: RoutingPlan
 
     init(configuration: RouterConfiguration, logger: Logger) {
         self.logger = logger
-        metrics = RouterMetrics(configuration.topology)
-        nodes = UpstreamDirectory(configuration.topology)
+        metrics = RouterMetrics()
         conditions = NodeConditions(logger: logger)
-        chooser = ChooserPage(configuration.topology)
+        plan = RoutingPlan(configuration.topology)
     }
 }

@@ -27,15 +27,17 @@ struct MetricsPage {
     private func renderRequests(to text: inout String) {
         Self.head(
             "portolan_router_requests_total", "counter", "Requests answered, by geo, route class and status class.", to: &text)
-        for geo in Array(metrics.geos.indices).map(Optional.some) + [nil] {
-            for routeClass in RouteClass.allCases {
-                for outcome in 1...RouterMetrics.outcomes {
-                    let count = metrics.requests(geo: geo, routeClass: routeClass, outcome: outcome).value
-                    guard count > 0 else { continue }
-                    let name = geo.map { metrics.geos[$0].value } ?? "none"
-                    text +=
-                        "portolan_router_requests_total{geo=\"\(name)\",route=\"\(routeClass.name)\",status=\"\(outcome)xx\"} \(count)\n"
-                }
+        for geo in metrics.geos { renderRequests(geo.requests, geo: geo.geo.value, to: &text) }
+        renderRequests(metrics.unrouted, geo: "none", to: &text)
+    }
+
+    private func renderRequests(_ counters: RequestCounters, geo: String, to text: inout String) {
+        for routeClass in RouteClass.allCases {
+            for outcome in 1...RequestCounters.outcomes {
+                let count = counters[routeClass, outcome].value
+                guard count > 0 else { continue }
+                text +=
+                    "portolan_router_requests_total{geo=\"\(geo)\",route=\"\(routeClass.name)\",status=\"\(outcome)xx\"} \(count)\n"
             }
         }
     }
@@ -44,19 +46,19 @@ struct MetricsPage {
         Self.head(
             "portolan_router_residency_violations_total", "counter",
             "Requests refused because they carried something of another geo, by the place where it stood.", to: &text)
-        for (index, geo) in metrics.geos.enumerated() {
+        for geo in metrics.geos {
             for place in ResidencyRules.Place.allCases {
-                let count = metrics.violations(geo: index, place: place).value
-                text += "portolan_router_residency_violations_total{geo=\"\(geo)\",place=\"\(place.rawValue)\"} \(count)\n"
+                let count = geo.violations(place).value
+                text += "portolan_router_residency_violations_total{geo=\"\(geo.geo)\",place=\"\(place.rawValue)\"} \(count)\n"
             }
         }
         Self.head(
             "portolan_router_responses_blocked_total", "counter",
             "Answers of nodes held back because they reached into another geo.", to: &text)
-        for (index, geo) in metrics.geos.enumerated() {
+        for geo in metrics.geos {
             for kind in ResponseRules.Violation.allCases {
-                let count = metrics.violations(geo: index, kind: kind).value
-                text += "portolan_router_responses_blocked_total{geo=\"\(geo)\",field=\"\(kind.rawValue)\"} \(count)\n"
+                let count = geo.violations(kind).value
+                text += "portolan_router_responses_blocked_total{geo=\"\(geo.geo)\",field=\"\(kind.rawValue)\"} \(count)\n"
             }
         }
     }
@@ -64,8 +66,8 @@ struct MetricsPage {
     private func renderUpstreams(to text: inout String) {
         Self.head(
             "portolan_router_upstream_connect_failures_total", "counter", "Failed attempts to connect to a node.", to: &text)
-        for (index, geo) in metrics.geos.enumerated() {
-            text += "portolan_router_upstream_connect_failures_total{geo=\"\(geo)\"} \(metrics.connectFailures[index].value)\n"
+        for geo in metrics.geos {
+            text += "portolan_router_upstream_connect_failures_total{geo=\"\(geo.geo)\"} \(geo.connectFailures.value)\n"
         }
         Self.head("portolan_router_upstream_healthy", "gauge", "Whether a node passed its last check.", to: &text)
         for node in nodes.all {

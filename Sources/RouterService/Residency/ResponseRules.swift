@@ -1,6 +1,6 @@
 import Geography
 
-/// Tells whether a node's answer would reach into another geo: the residency rules for responses.
+/// Tells whether a node's answer would reach into another geo: the residency rules for one geo's responses.
 struct ResponseRules: Sendable {
     /// What in an answer reached too far.
     enum Violation: String, Error, CaseIterable {
@@ -13,17 +13,21 @@ struct ResponseRules: Sendable {
     }
 
     private let hosts: HostTable
+    private let geo: GeoID
 
-    init(_ topology: Topology) { hosts = HostTable(topology) }
+    init(_ hosts: HostTable, geo: GeoID) {
+        self.hosts = hosts
+        self.geo = geo
+    }
 
-    func violation(in head: ResponseHead, of geo: GeoID) -> Violation? {
+    func violation(in head: ResponseHead) -> Violation? {
         for field in head.fields {
             switch field.kind {
             case .setCookie: if Self.hasDomain(head.text(field.value)) { return .cookieDomain }
-            case .location: if leadsAway(head.text(field.value), from: geo) { return .redirect }
+            case .location: if leadsAway(head.text(field.value)) { return .redirect }
             case .refresh:
-                if let address = Self.refreshAddress(head.text(field.value)), leadsAway(address, from: geo) { return .redirect }
-            case .allowOrigin: if leadsAway(head.text(field.value), from: geo) { return .crossOrigin }
+                if let address = Self.refreshAddress(head.text(field.value)), leadsAway(address) { return .redirect }
+            case .allowOrigin: if leadsAway(head.text(field.value)) { return .crossOrigin }
             default: break
             }
         }
@@ -52,7 +56,7 @@ struct ResponseRules: Sendable {
 
     /// Whether an address leads to a host of another geo, or to something of which that cannot be told. Relative addresses stay
     /// where they are.
-    private func leadsAway(_ address: String, from geo: GeoID) -> Bool {
+    private func leadsAway(_ address: String) -> Bool {
         // An address is ASCII (RFC 3986); of other characters browsers leave out some and turn some into dots and letters.
         guard address.utf8.allSatisfy({ $0 < 0x80 }) else { return true }
         guard let authority = Self.authority(of: address) else { return false }

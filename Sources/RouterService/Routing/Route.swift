@@ -4,8 +4,7 @@ import Geography
 struct Route {
     /// Who answers.
     enum Target {
-        /// The nodes of a geo, by the geo's place in the topology.
-        case geo(GeoID, index: Int)
+        case geo(RoutedGeo)
         /// The router's own page.
         case chooser
     }
@@ -17,7 +16,7 @@ struct Route {
     let target: Target
     private let service: Service
 
-    init?(_ destination: Destination, in topology: Topology) {
+    init?(_ destination: Destination, geos: [GeoID: RoutedGeo]) {
         switch destination {
         case .portal: service = .portal
         case .managementAPI: service = .managementAPI
@@ -28,8 +27,8 @@ struct Route {
             target = .chooser
             return
         }
-        guard let index = topology.geos.firstIndex(where: { $0.id == geo }) else { return nil }
-        target = .geo(geo, index: index)
+        guard let routed = geos[geo] else { return nil }
+        target = .geo(routed)
     }
 
     /// The class of a request for a target of this host.

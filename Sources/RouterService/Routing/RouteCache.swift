@@ -7,19 +7,19 @@ struct RouteCache {
     private static let capacity = 1024
 
     private let hosts: HostTable
-    private let topology: Topology
+    private let geos: [GeoID: RoutedGeo]
     private var routes: [String: Route] = [:]
 
-    init(_ topology: Topology) {
-        self.topology = topology
-        hosts = HostTable(topology)
+    init(_ hosts: HostTable, geos: [GeoID: RoutedGeo]) {
+        self.hosts = hosts
+        self.geos = geos
     }
 
     /// The route of a `Host` field's value; nil for a host that leads nowhere.
     mutating func route(for authority: String) -> Route? {
         if let known = routes[authority] { return known }
         guard let name = try? Hostname(authority: authority), let destination = hosts.destination(of: name),
-            let route = Route(destination, in: topology)
+            let route = Route(destination, geos: geos)
         else { return nil }
         if routes.count >= Self.capacity { routes.removeAll(keepingCapacity: true) }
         routes[authority] = route

@@ -1,13 +1,20 @@
 import Geography
 
-/// All nodes of the topology, shared by the event loops.
+/// All nodes of a topology, shared by the event loops.
 struct UpstreamDirectory: Sendable {
-    /// By the geo's place in the topology.
-    let nodesByGeo: [[UpstreamNode]]
-
-    init(_ topology: Topology) {
-        nodesByGeo = topology.geos.map { geo in geo.nodes.map { UpstreamNode(geo: geo.id, address: $0) } }
+    struct GeoNodes: Sendable {
+        let geo: GeoID
+        let nodes: [UpstreamNode]
     }
 
-    var all: [UpstreamNode] { Array(nodesByGeo.joined()) }
+    /// In the order of the topology.
+    let geos: [GeoNodes]
+
+    init(_ topology: Topology) {
+        geos = topology.geos.map { geo in
+            GeoNodes(geo: geo.id, nodes: geo.nodes.map { UpstreamNode(geo: geo.id, address: $0) })
+        }
+    }
+
+    var all: [UpstreamNode] { geos.flatMap(\.nodes) }
 }
