@@ -10,8 +10,9 @@ from pathlib import Path
 from proxy_servers import HOST, LOAD_CORE, PATH, Unsupported
 
 HERE = Path(__file__).parent
-# For latencies: far below what any of them can do, so that a proxy is seen and not its queue.
-CLIENTS, CLIENT_RATE = 10, 100
+# Requests a second for latencies: far below what any of them can do, and over one connection, since h2load's clients ask all at the
+# same moment: so that a proxy is seen and no queue.
+RATE = 1000
 
 
 def _on_load_core(command):
@@ -67,7 +68,7 @@ def h2load(port, mode, seconds):
 def latencies(port, mode, seconds):
     """Microseconds of each request at a fixed rate."""
     with tempfile.NamedTemporaryFile("r") as log:
-        _h2load(port, mode, ["-D", str(seconds), "-c", str(CLIENTS), f"--rps={CLIENT_RATE}", f"--log-file={log.name}"])
+        _h2load(port, mode, ["-D", str(seconds), "-c", "1", f"--rps={RATE}", f"--log-file={log.name}"])
         return [int(line.split("\t")[2]) for line in log if line.split("\t")[1] == "200"]
 
 

@@ -9,8 +9,8 @@
 
 What counts is CPU time (user and system, from /proc) for each request, connection or GiB. The proxies run on one core, the load and
 the upstream on another; requests per second depend on what those leave over. Added latency is a percentile through the proxy minus
-the same by the same protocol directly at the upstream, at 1,000 requests a second. Each proxy comes first in turn; a ratio is the median of
-the rounds' ratios. A mode that a proxy does not take is named with the reason.
+the same by the same protocol directly at the upstream, at 1,000 requests a second. Each proxy comes first in turn; a ratio is the
+median of the rounds' ratios. A mode that a proxy does not take is named with the reason.
 """
 
 import argparse
