@@ -41,7 +41,16 @@ class Link:
         self.process = subprocess.Popen(
             ["ip", "netns", "exec", namespace, "tcpdump", "-i", interface, "-U", "-n", "-s", "0", "-B", "16384", "-Z", "root",
              "-w", str(file)], stdin=subprocess.DEVNULL, stdout=self.said, stderr=self.said)
-        self.wait_for(b"listening on")
+        try:
+            self.wait_for(b"listening on")
+        except BaseException:
+            self.kill()
+            raise
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
 
     def wait_for(self, words):
         deadline = time.monotonic() + CAPTURE_LIMIT
@@ -127,9 +136,7 @@ class Network:
 
     def remove(self):
         for link in self.links:
-            if link.process.poll() is None:
-                link.process.kill()
-                link.process.wait()
+            link.kill()
         for name in self.names:
             subprocess.run(["ip", "netns", "del", self.prefix + name], capture_output=True)
         os.close(self.home)

@@ -128,8 +128,8 @@ def main():
         print("canary walk: not done, because network namespaces are not permitted here; it needs root and CAP_SYS_ADMIN.")
         sys.exit(0 if arguments.where_permitted else NOT_PERMITTED)
     # An interrupt or a stop unwinds like any error, so that everything is removed.
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: sys.exit(128 + number))
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda which, _: sys.exit(128 + which))
     start = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="canary-walk-"))
     marks = {geo: make_mark() for geo in NUMBERS}
@@ -146,13 +146,16 @@ def main():
         sys.exit(f"canary walk: {problem}")
     finally:
         # Whoever is impatient at the end must not leave half of it behind.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        deployment.stop()
-        network.remove()
-        if arguments.keep:
-            print(f"everything is kept in {folder}")
-        else:
-            shutil.rmtree(folder, ignore_errors=True)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        try:
+            deployment.stop()
+        finally:
+            network.remove()
+            if arguments.keep:
+                print(f"everything is kept in {folder}")
+            else:
+                shutil.rmtree(folder, ignore_errors=True)
     for line in lines[:LONGEST_REPORT]:
         print(f"  {line}")
     if lines:
