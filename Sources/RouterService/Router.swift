@@ -34,7 +34,7 @@ public struct Router: Service {
     ///
     /// - Throws: ``RouterError/cannotListen(_:key:reason:)``.
     public func run() async throws {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.threads ?? System.coreCount)
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.loops)
         do {
             try await serve(on: group)
         } catch {

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("An answer that reaches into another geo is held back", .timeLimit(.minutes(5)))
+@Suite("residency row 6: an answer that reaches into another geo is held back", .timeLimit(.minutes(5)))
 struct ResponseRulesTests {
     static let host = "acme.eu.portal.example.com"
 

@@ -4,6 +4,9 @@ import NIOPosix
 
 /// Checks every node every few seconds: its `/readyz` where the topology has an admin address, else whether it takes connections.
 final class HealthMonitor {
+    /// How many checks in a row a node that is down has to pass before it is used again.
+    static let passesToReturn = 2
+
     private let nodes: [UpstreamNode]
     private let limits: RouterLimits
     private let conditions: NodeConditions
@@ -19,18 +22,29 @@ final class HealthMonitor {
     }
 
     func start() {
-        for node in nodes { check(node) }
+        for node in nodes { check(node, passed: 0) }
     }
 
     func stop() { isStopped = true }
 
-    private func check(_ node: UpstreamNode) {
+    /// - Parameter passed: how many checks the node passed in a row.
+    private func check(_ node: UpstreamNode, passed: Int) {
         guard !isStopped else { return }
         probe(node).assumeIsolated().whenComplete { result in
             guard !self.isStopped else { return }
-            self.conditions.checked(node, isReady: (try? result.get()) ?? false)
-            self.eventLoop.assumeIsolated().scheduleTask(in: self.limits.healthInterval) { self.check(node) }
+            let isReady = (try? result.get()) ?? false
+            let passed = isReady ? min(passed + 1, Self.passesToReturn) : 0
+            self.conditions.checked(node, passed: passed)
+            self.eventLoop.assumeIsolated().scheduleTask(in: self.pause(before: node, passed: passed)) {
+                self.check(node, passed: passed)
+            }
         }
+    }
+
+    /// A node that seems to be back is looked at again soon.
+    private func pause(before node: UpstreamNode, passed: Int) -> TimeAmount {
+        let isReturning = node.condition == .down && passed > 0
+        return isReturning ? .nanoseconds(limits.healthInterval.nanoseconds / 4) : limits.healthInterval
     }
 
     private func probe(_ node: UpstreamNode) -> EventLoopFuture<Bool> {

@@ -11,9 +11,9 @@ extension ClientConnection: UpstreamWaiter {
         flushUpstream()
     }
 
-    func upstreamUnavailable() {
+    func upstreamUnavailable(_ shortage: UpstreamShortage) {
         guard case .connecting = state else { return }
-        answer(.geoUnavailable(retryAfter: loop.limits.retryAfterSeconds))
+        answer(.unavailable(shortage, limits: loop.limits))
         serve()
     }
 }

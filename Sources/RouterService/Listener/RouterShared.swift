@@ -6,11 +6,15 @@ struct RouterShared: Sendable {
     let metrics: RouterMetrics
     let conditions: NodeConditions
     let plan: RoutingPlan
+    /// nil where clients are not limited.
+    let clients: ClientLimiter?
 
     init(configuration: RouterConfiguration, logger: Logger) {
         self.logger = logger
         metrics = RouterMetrics()
-        conditions = NodeConditions(logger: logger)
+        conditions = NodeConditions(
+            logger: logger, metrics: metrics, failureLimit: configuration.limits.healthFailures)
+        clients = ClientLimiter(configuration.limits)
         plan = RoutingPlan(configuration.topology)
     }
 }

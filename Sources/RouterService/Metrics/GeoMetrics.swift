@@ -5,6 +5,14 @@ final class GeoMetrics: Sendable {
     let geo: GeoID
     let requests = RequestCounters()
     let connectFailures = Counter()
+    /// Requests sent once more because a node closed its connection without a word.
+    let retries = Counter()
+    /// How often a node went down because its exchanges failed.
+    let breakerOpens = Counter()
+    /// Requests that wait for a connection now.
+    let queued = Counter()
+    /// Requests that were refused because too many waited already, or because they waited for too long.
+    let queueRefusals = Counter()
     private let requestViolations = ResidencyRules.Place.allCases.map { _ in Counter() }
     private let responseViolations = ResponseRules.Violation.allCases.map { _ in Counter() }
 

@@ -17,6 +17,9 @@ struct MetricsPage {
         text += "portolan_router_connections \(metrics.connections.value)\n"
         Self.head("portolan_router_connections_refused_total", "counter", "Connections refused at the limit.", to: &text)
         text += "portolan_router_connections_refused_total \(metrics.connectionsRefused.value)\n"
+        Self.head("portolan_router_client_limited_total", "counter", "Refused at the limits per client, by kind.", to: &text)
+        text += "portolan_router_client_limited_total{kind=\"connection\"} \(metrics.clientConnectionsRefused.value)\n"
+        text += "portolan_router_client_limited_total{kind=\"request\"} \(metrics.clientRequestsRefused.value)\n"
         Self.head("portolan_router_body_bytes_total", "counter", "Bytes of bodies, by direction.", to: &text)
         text += "portolan_router_body_bytes_total{direction=\"in\"} \(metrics.bytesReceived.value)\n"
         text += "portolan_router_body_bytes_total{direction=\"out\"} \(metrics.bytesSent.value)\n"
@@ -64,16 +67,35 @@ struct MetricsPage {
     }
 
     private func renderUpstreams(to text: inout String) {
-        Self.head(
-            "portolan_router_upstream_connect_failures_total", "counter", "Failed attempts to connect to a node.", to: &text)
-        for geo in metrics.geos {
-            text += "portolan_router_upstream_connect_failures_total{geo=\"\(geo.geo)\"} \(geo.connectFailures.value)\n"
+        renderGeos(
+            "portolan_router_upstream_connect_failures_total", "counter", "Failed attempts to connect to a node.",
+            \.connectFailures, to: &text)
+        renderGeos(
+            "portolan_router_upstream_retries_total", "counter", "Requests sent once more to a node.", \.retries, to: &text)
+        renderGeos(
+            "portolan_router_upstream_breaker_opens_total", "counter", "Nodes left out because their exchanges failed.",
+            \.breakerOpens, to: &text)
+        renderGeos("portolan_router_upstream_queue_length", "gauge", "Requests that wait for a connection.", \.queued, to: &text)
+        renderGeos(
+            "portolan_router_upstream_queue_refusals_total", "counter", "Requests refused because no connection became free.",
+            \.queueRefusals, to: &text)
+        Self.head("portolan_router_upstream_outstanding", "gauge", "Requests that a node works on.", to: &text)
+        for node in nodes.all {
+            text +=
+                "portolan_router_upstream_outstanding{geo=\"\(node.geo)\",node=\"\(node.address.service)\"} \(node.outstanding)\n"
         }
         Self.head("portolan_router_upstream_healthy", "gauge", "Whether a node passed its last check.", to: &text)
         for node in nodes.all {
             let healthy = node.condition == .up ? 1 : 0
             text += "portolan_router_upstream_healthy{geo=\"\(node.geo)\",node=\"\(node.address.service)\"} \(healthy)\n"
         }
+    }
+
+    private func renderGeos(
+        _ name: String, _ type: String, _ help: String, _ counter: (GeoMetrics) -> Counter, to text: inout String
+    ) {
+        Self.head(name, type, help, to: &text)
+        for geo in metrics.geos { text += "\(name){geo=\"\(geo.geo)\"} \(counter(geo).value)\n" }
     }
 
     private static func head(_ name: String, _ type: String, _ help: String, to text: inout String) {

@@ -10,6 +10,9 @@ final class RouterMetrics: Sendable {
     let requestsInFlight = Counter()
     let connections = Counter()
     let connectionsRefused = Counter()
+    /// Connections and requests beyond the limits per client.
+    let clientConnectionsRefused = Counter()
+    let clientRequestsRefused = Counter()
     private let known = Mutex<[GeoMetrics]>([])
 
     /// In the order in which the geos were first heard of.

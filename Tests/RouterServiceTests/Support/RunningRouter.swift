@@ -22,6 +22,9 @@ struct RunningRouter: Sendable {
         // Nodes are looked at when the router starts; a test that needs more looks asks for them.
         limits.healthInterval = .hours(1)
         limits.shutdownTimeout = .milliseconds(100)
+        // All clients of a test have one address.
+        limits.clientRequestsPerSecond = 0
+        limits.clientConnections = 0
         change(&limits)
         let log = CapturedLog()
         let configuration = RouterConfiguration(
