@@ -15,15 +15,19 @@ import ServiceLifecycle
 public struct Router: Service {
     private let configuration: RouterConfiguration
     private let logger: Logger
+    private let identity: RouterIdentity?
     private let onListening: @Sendable (RouterAddresses) -> Void
 
-    /// - Parameter onListening: called once, when the router takes requests.
+    /// - Parameters:
+    ///   - identity: of what `configuration.identity` says; nil where nodes are spoken to in plain TCP.
+    ///   - onListening: called once, when the router takes requests.
     public init(
-        _ configuration: RouterConfiguration, logger: Logger,
+        _ configuration: RouterConfiguration, logger: Logger, identity: RouterIdentity? = nil,
         onListening: @escaping @Sendable (RouterAddresses) -> Void = { _ in }
     ) {
         self.configuration = configuration
         self.logger = logger
+        self.identity = identity
         self.onListening = onListening
     }
 
@@ -45,9 +49,12 @@ public struct Router: Service {
     }
 
     private func serve(on group: MultiThreadedEventLoopGroup) async throws {
-        let shared = RouterShared(configuration: configuration, logger: logger)
+        let shared = RouterShared(configuration: configuration, logger: logger, identity: identity)
+        warnOfPlainInside()
+        let watch = Task { await identity?.identity.watch() }
+        defer { watch.cancel() }
         let loops = try await RouterLoops(group: group, configuration: configuration, shared: shared)
-        let pages = AdminPages(metrics: shared.metrics, nodes: shared.plan.nodes)
+        let pages = AdminPages(metrics: shared.metrics, nodes: shared.plan.nodes, identity: identity)
         let listeners = try await Listeners(configuration: configuration, group: group, loops: loops, pages: pages)
         let health = try await startHealthMonitor(on: group.next(), shared: shared)
         pages.becomeReady()
@@ -62,6 +69,13 @@ public struct Router: Service {
         await listeners.closeAdmin()
         health.eventLoop.execute { health.value.stop() }
         logger.info("router stopped")
+    }
+
+    private func warnOfPlainInside() {
+        let nodes = configuration.topology.geos.flatMap(\.nodes)
+        guard identity == nil, !nodes.allSatisfy(\.service.isLoopback) else { return }
+        logger.warning(
+            "nodes are on other machines and spoken to in plain TCP: nothing protects what is sent; set `identity`")
     }
 
     private func startHealthMonitor(on eventLoop: any EventLoop, shared: RouterShared) async throws -> NIOLoopBound<HealthMonitor>

@@ -6,12 +6,14 @@ import ServiceProcess
 /// A router as a process: configuration, signals, and what the shell is told at the end.
 public struct RouterProgram: Sendable {
     public let configuration: RouterConfiguration
+    private let identity: RouterIdentity?
 
     /// Reads the configuration.
     ///
     /// - Throws: `ConfigurationError` with the one line to print.
     public init(configurationFile: String) throws {
         configuration = try RouterConfiguration(contentsOf: configurationFile)
+        identity = try RouterIdentity(configuration, logger: configuration.log.logger(label: "portolan.router"))
     }
 
     /// What `--check` prints for a right configuration.
@@ -26,7 +28,9 @@ public struct RouterProgram: Sendable {
     public func run(exitWithStandardInput: Bool) async throws {
         let logger = configuration.log.logger(label: "portolan.router")
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
-            .init(service: Router(configuration, logger: logger), successTerminationBehavior: .gracefullyShutdownGroup)
+            .init(
+                service: Router(configuration, logger: logger, identity: identity),
+                successTerminationBehavior: .gracefullyShutdownGroup)
         ]
         if exitWithStandardInput {
             services.append(.init(service: StandardInputEnd(), successTerminationBehavior: .gracefullyShutdownGroup))

@@ -11,11 +11,13 @@ final class AdminPages: Sendable {
 
     private let metrics: RouterMetrics
     private let nodes: UpstreamDirectory
+    private let identity: RouterIdentity?
     private let isReady = Atomic<Bool>(false)
 
-    init(metrics: RouterMetrics, nodes: UpstreamDirectory) {
+    init(metrics: RouterMetrics, nodes: UpstreamDirectory, identity: RouterIdentity?) {
         self.metrics = metrics
         self.nodes = nodes
+        self.identity = identity
     }
 
     func becomeReady() { isReady.store(true, ordering: .relaxed) }
@@ -29,7 +31,8 @@ final class AdminPages: Sendable {
         case "/readyz": return readiness()
         case "/metrics":
             return Page(
-                status: .ok, contentType: MetricsPage.contentType, body: MetricsPage(metrics: metrics, nodes: nodes).render())
+                status: .ok, contentType: MetricsPage.contentType,
+                body: MetricsPage(metrics: metrics, nodes: nodes, identity: identity).render())
         default: return text(.notFound, "The pages here are /healthz, /readyz and /metrics.\n")
         }
     }

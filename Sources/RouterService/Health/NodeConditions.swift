@@ -1,8 +1,16 @@
 import Logging
+import ServiceIdentity
 
 /// Changes what is known of nodes, and tells the log when it changes.
 struct NodeConditions: Sendable {
     let logger: Logger
+
+    /// Told each time: somebody may be in the node's place.
+    func identityFailed(_ node: UpstreamNode, _ error: IdentityError) {
+        var metadata = metadata(of: node)
+        metadata["reason"] = .stringConvertible(error)
+        logger.error("node has not proven its identity", metadata: metadata)
+    }
 
     func connectionFailed(_ node: UpstreamNode) {
         guard node.become(.down) != .down else { return }

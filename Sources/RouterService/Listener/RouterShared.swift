@@ -6,8 +6,10 @@ struct RouterShared: Sendable {
     let metrics: RouterMetrics
     let conditions: NodeConditions
     let plan: RoutingPlan
+    let identity: RouterIdentity?
 
-    init(configuration: RouterConfiguration, logger: Logger) {
+    init(configuration: RouterConfiguration, logger: Logger, identity: RouterIdentity?) {
+        self.identity = identity
         self.logger = logger
         metrics = RouterMetrics()
         conditions = NodeConditions(logger: logger)

@@ -5,6 +5,8 @@ final class GeoMetrics: Sendable {
     let geo: GeoID
     let requests = RequestCounters()
     let connectFailures = Counter()
+    /// Of these, the ones in which the node has not proven its identity.
+    let identityFailures = Counter()
     private let requestViolations = ResidencyRules.Place.allCases.map { _ in Counter() }
     private let responseViolations = ResponseRules.Violation.allCases.map { _ in Counter() }
 

@@ -10,7 +10,9 @@ final class UpstreamPool {
     private let nodes: [UpstreamNode]
     private let limits: RouterLimits
     private let eventLoop: any EventLoop
-    private let onConnectFailure: (UpstreamNode) -> Void
+    /// nil where nodes are spoken to in plain TCP.
+    private let identity: RouterIdentity?
+    private let onConnectFailure: (UpstreamNode, any Error) -> Void
     /// Idle connections by node, the one used last at the end.
     private var idle: [[UpstreamConnection]]
     private var turn = 0
@@ -24,13 +26,14 @@ final class UpstreamPool {
     }
 
     init(
-        geo: GeoID, nodes: [UpstreamNode], limits: RouterLimits, eventLoop: any EventLoop,
-        onConnectFailure: @escaping (UpstreamNode) -> Void
+        geo: GeoID, nodes: [UpstreamNode], limits: RouterLimits, eventLoop: any EventLoop, identity: RouterIdentity?,
+        onConnectFailure: @escaping (UpstreamNode, any Error) -> Void
     ) {
         self.geo = geo
         self.nodes = nodes
         self.limits = limits
         self.eventLoop = eventLoop
+        self.identity = identity
         self.onConnectFailure = onConnectFailure
         idle = Array(repeating: [], count: nodes.count)
     }
@@ -93,21 +96,29 @@ final class UpstreamPool {
         ClientBootstrap(group: eventLoop)
             .connectTimeout(limits.upstreamConnectTimeout)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(bound.value) }
-            }
             .connect(to: node.address.service)
+            .flatMap { [identity, geo, limits] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try identity?.secure(channel, to: geo, within: limits.upstreamConnectTimeout)
+                }.flatMap { proof in
+                    (proof ?? channel.eventLoop.makeSucceededVoidFuture()).flatMapThrowing {
+                        try channel.pipeline.syncOperations.addHandler(bound.value)
+                    }
+                }
+            }
             .assumeIsolated()
             .whenComplete { result in
                 switch result {
                 case .success: waiter.upstreamReady(connection)
-                case .failure: self.retry(after: index, tried: tried, fresh: fresh, for: waiter)
+                case .failure(let error): self.retry(after: index, error, tried: tried, fresh: fresh, for: waiter)
                 }
             }
     }
 
-    private func retry(after index: Int, tried: Set<Int>, fresh: Bool, for waiter: any UpstreamWaiter) {
-        onConnectFailure(nodes[index])
+    private func retry(
+        after index: Int, _ error: any Error, tried: Set<Int>, fresh: Bool, for waiter: any UpstreamWaiter
+    ) {
+        onConnectFailure(nodes[index], error)
         guard let next = leastBusyNode(except: tried) else { return waiter.upstreamUnavailable() }
         if !fresh, let connection = idle[next].popLast() { return waiter.upstreamReady(connection) }
         connect(to: next, tried: tried.union([next]), fresh: fresh, for: waiter)

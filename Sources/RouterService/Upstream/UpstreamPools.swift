@@ -1,5 +1,6 @@
 import Geography
 import NIOCore
+import ServiceIdentity
 
 /// The pools of one event loop, one for each geo.
 ///
@@ -37,9 +38,13 @@ final class UpstreamPools {
     private func makePool(_ geo: UpstreamDirectory.GeoNodes, metrics: GeoMetrics) -> UpstreamPool {
         let conditions = shared.conditions
         return UpstreamPool(
-            geo: geo.geo, nodes: geo.nodes, limits: limits, eventLoop: eventLoop,
-            onConnectFailure: { node in
+            geo: geo.geo, nodes: geo.nodes, limits: limits, eventLoop: eventLoop, identity: shared.identity,
+            onConnectFailure: { node, error in
                 metrics.connectFailures.add()
+                if let error = error as? IdentityError {
+                    metrics.identityFailures.add()
+                    conditions.identityFailed(node, error)
+                }
                 conditions.connectionFailed(node)
             })
     }
