@@ -5,7 +5,7 @@ import Testing
 struct ResidencyTests {
     @Test("an address of eu is a stranger in us, and eu's credentials are refused there, by the router and by the node")
     func strangers() async throws {
-        try await RunningCluster.with(["--auto-approve"]) { cluster in
+        try await RunningCluster.with(["--auto-approve", "--plain-inside"]) { cluster in
             let eu = SignUp(
                 cluster: cluster, geo: "eu", name: "Jane Doe", email: "jane@example.com", password: "correct horse battery")
             try await eu.register()
@@ -53,7 +53,7 @@ struct ResidencyTests {
 
     @Test("a host that no geo knows is 421, at the router and at the node")
     func unknownHosts() async throws {
-        try await RunningCluster.with { cluster in
+        try await RunningCluster.with(["--plain-inside"]) { cluster in
             let router = try cluster.portal("eu")
             let node = Site(connect: try cluster.geo("eu").node.address, host: router.host)
             for host in ["example.com", "acme.xx.portal.localhost", "localhost", "127.0.0.1:80"] {
