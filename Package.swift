@@ -87,6 +87,9 @@ let package = Package(
 
         // Proofs. StoreConformance holds any store to the protocols of Accounts; AccountsTesting is what tests use instead of a store.
         .target(name: "AccountsTesting", dependencies: ["Accounts"], path: "Tests/AccountsTesting"),
+        .target(
+            name: "BorderCorpus", dependencies: [nioCore, nioPosix], path: "Tests/BorderCorpus",
+            exclude: ["Answers", "README.md", "Requests"]),
         .target(name: "ChildProcesses", path: "Tests/ChildProcesses"),
         .target(name: "StoreConformance", dependencies: ["Accounts"], path: "Tests/StoreConformance"),
         .testTarget(name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles"]),
@@ -111,13 +114,15 @@ let package = Package(
         .testTarget(
             name: "RouterServiceTests",
             dependencies: [
-                "Certificates", "ChildProcesses", "ConfigurationFiles", "Geography", "RouterService", "ServiceIdentity",
-                "ServiceLogs", logging, nioCore, nioHPACK, nioHTTP1, nioHTTP2, nioPosix, nioSSL, serviceLifecycle,
+                "BorderCorpus", "Certificates", "ChildProcesses", "ConfigurationFiles", "Geography", "RouterService",
+                "ServiceIdentity", "ServiceLogs", logging, nioCore, nioHPACK, nioHTTP1, nioHTTP2, nioPosix, nioSSL,
+                serviceLifecycle,
             ]),
         .testTarget(
             name: "ClusterTests",
             dependencies: [
-                "ChildProcesses", "LocalCluster", "ManagementClient", "portolan-node", "portolan-router", "portolanctl",
+                "BorderCorpus", "ChildProcesses", "LocalCluster", "ManagementClient", "portolan-node", "portolan-router",
+                "portolanctl",
                 asyncHTTPClient, grdb,
             ]),
     ],

@@ -2,7 +2,7 @@ import NIOCore
 
 /// Takes apart a body in the chunked transfer coding (RFC 9112, section 7.1), without copying its data.
 ///
-/// Extensions and trailer fields are read and dropped.
+/// Extensions and trailer fields are read and dropped; a trailer field that no trailer may be is an error.
 struct ChunkedReader {
     enum Step {
         case data(ByteBuffer)
@@ -68,8 +68,8 @@ struct ChunkedReader {
     }
 
     private static func checkTrailer(_ line: ByteBuffer) throws(Malformed) {
-        let isField = line.withUnsafeReadableBytes { HeadScanner(bytes: $0).field(in: 0..<$0.count) != nil }
-        guard isField else { throw Malformed() }
+        let field = line.withUnsafeReadableBytes { HeadScanner(bytes: $0).field(in: 0..<$0.count) }
+        guard let field, field.kind.mayBeTrailer else { throw Malformed() }
     }
 
     private static func hexadecimal(_ byte: UInt8) -> Int? {

@@ -23,6 +23,25 @@ enum FieldKind: UInt8 {
         self = name.withUTF8 { FieldKind(UnsafeRawBufferPointer($0)) }
     }
 
+    /// Whether a client may have a field dropped by naming it in `Connection`. What every reader on the way must see is not to be
+    /// named there (RFC 9110, section 7.6.1): a request without it would be another request.
+    var mayEndAtOneHop: Bool {
+        switch self {
+        case .host, .contentLength, .transferEncoding, .expect, .forwarding, .requestID, .cookie, .authorization: false
+        default: true
+        }
+    }
+
+    /// Whether a field may stand behind a chunked body: none that tells of framing, routing, credentials or the connection may
+    /// (RFC 9110, section 6.5.1).
+    var mayBeTrailer: Bool {
+        switch self {
+        case .host, .contentLength, .transferEncoding, .connection, .expect, .forwarding, .cookie, .authorization, .setCookie:
+            false
+        default: true
+        }
+    }
+
     private static func classify(_ name: UnsafeRawBufferPointer) -> FieldKind {
         switch name.count {
         case 2: name.equals("te") ? .hopByHop : .other

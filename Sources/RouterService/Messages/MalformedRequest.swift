@@ -50,7 +50,7 @@ enum MalformedRequest: Error, Equatable {
         case .transferEncodingInvalid: "The Transfer-Encoding header field must stand once and be chunked."
         case .chunkInvalid: "The request's body is not in the chunked transfer encoding that its header fields promise."
         case .transferEncodingInHTTP10: "HTTP/1.0 knows no Transfer-Encoding."
-        case .connectionInvalid: "The Connection header field is not a list of a few names."
+        case .connectionInvalid: "The Connection header field is not a list of a few names of fields that may end here."
         case .expectationUnknown: "The only expectation that is understood here is 100-continue."
         case .methodRefused: "This method is not allowed through here."
         case .versionUnknown: "Only HTTP/1.1 and HTTP/1.0 are spoken here."

@@ -117,9 +117,9 @@ struct RequestParser {
             case "close": closes = true
             case "keep-alive": break
             default:
-                guard HeadScanner.isToken(option), connectionNames.count < Self.maximumConnectionNames else {
-                    throw .connectionInvalid
-                }
+                guard HeadScanner.isToken(option), connectionNames.count < Self.maximumConnectionNames,
+                    FieldKind(option).mayEndAtOneHop
+                else { throw .connectionInvalid }
                 connectionNames.append(option)
             }
         }
@@ -148,7 +148,7 @@ struct RequestParser {
         // A list that ends in one "chunked" has an end that can be found, but codings that nobody here understands.
         let codings = transferEncodings.joined(separator: ",").split(separator: ",", omittingEmptySubsequences: false)
             .map { $0.trimmingBlanks() }
-        let isReadable = codings.last == "chunked" && codings.count { $0 == "chunked" } == 1
+        let isReadable = codings.last == "chunked" && codings.count { $0 == "chunked" } == 1 && !codings.contains("")
         throw isReadable ? .transferEncodingUnknown : .transferEncodingInvalid
     }
 

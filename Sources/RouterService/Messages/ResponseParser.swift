@@ -42,8 +42,11 @@ struct ResponseParser {
         let reason = min(13, end)..<end
         guard scanner.isText(reason) else { throw .malformed }
         try readFields(from: end + 2)
+        let isHTTP10 = bytes[7] == UInt8(ascii: "0")
+        // RFC 9112, section 6.1: faulty framing.
+        guard !(isHTTP10 && isChunked) else { throw .malformed }
         let framing = try framing(status: status)
-        let isPersistent = !closes && (bytes[7] == UInt8(ascii: "1") || keepsAlive)
+        let isPersistent = !closes && (!isHTTP10 || keepsAlive) && !promisesForbiddenBody(status: status)
         return ResponseHead(
             status: status, reason: reason, fields: fields, framing: framing, contentLength: contentLength,
             connectionNames: connectionNames, keepAlive: isPersistent && framing != .untilClose, bytes: buffer)
@@ -88,6 +91,11 @@ struct ResponseParser {
                 connectionNames.append(option)
             }
         }
+    }
+
+    /// Whether a 204 speaks of a body, which it cannot have: one that comes all the same would be taken for the next answer.
+    private func promisesForbiddenBody(status: Int) -> Bool {
+        status == 204 && (isChunked || contentLength ?? 0 > 0)
     }
 
     private func framing(status: Int) throws(UpstreamFailure) -> BodyFraming {

@@ -18,6 +18,8 @@ struct ResponseReader {
 
     /// The largest head that a node may send.
     static let maximumHeadBytes = 64 * 1024
+    /// The most interim answers before an answer: each costs work, and no client sees one.
+    static let maximumInterimAnswers = 16
 
     private enum State {
         case idle
@@ -34,6 +36,7 @@ struct ResponseReader {
     /// Where the first line starts that was not looked at yet.
     private var lineStart = 0
     private var isHead = false
+    private var interimAnswers = 0
     /// Whether the node will take another request on this connection.
     private(set) var keepAlive = false
 
@@ -44,6 +47,7 @@ struct ResponseReader {
         self.isHead = isHead
         state = .head
         lineStart = 0
+        interimAnswers = 0
     }
 
     mutating func append(_ bytes: ByteBuffer) {
@@ -111,7 +115,8 @@ struct ResponseReader {
         let head = try ResponseParser.parse(bytes, isHead: isHead)
         if head.status < 200 {
             // The router asks for no upgrade, so that there is nothing to switch to.
-            guard head.status != 101 else { throw .malformed }
+            interimAnswers += 1
+            guard head.status != 101, interimAnswers <= Self.maximumInterimAnswers else { throw .malformed }
             return .interim
         }
         keepAlive = head.keepAlive
