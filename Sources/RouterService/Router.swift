@@ -45,16 +45,21 @@ public struct Router: Service {
     }
 
     private func serve(on group: MultiThreadedEventLoopGroup) async throws {
+        let certificates = try configuration.loadCertificates()
+        for warning in certificates?.warnings ?? [] { logger.warning("\(warning)") }
         let shared = RouterShared(configuration: configuration, logger: logger)
         let loops = try await RouterLoops(group: group, configuration: configuration, shared: shared)
-        let pages = AdminPages(metrics: shared.metrics, nodes: shared.plan.nodes)
-        let listeners = try await Listeners(configuration: configuration, group: group, loops: loops, pages: pages)
+        let pages = AdminPages(metrics: shared.metrics, nodes: shared.plan.nodes, certificates: certificates)
+        let listeners = try await Listeners(
+            configuration: configuration, group: group, loops: loops, pages: pages, certificates: certificates)
+        let renewal = CertificateRenewal(certificates, logger: logger)
         let health = try await startHealthMonitor(on: group.next(), shared: shared)
         pages.becomeReady()
         logger.info("router listens", metadata: listeners.metadata)
         onListening(listeners.addresses)
 
         let isGraceful = (try? await gracefulShutdown()) != nil
+        renewal.stop()
         pages.beginToStop()
         logger.info("router stops", metadata: ["in_flight": .stringConvertible(shared.metrics.requestsInFlight.value)])
         await listeners.closeService()

@@ -6,20 +6,25 @@ import ServiceProcess
 /// A router as a process: configuration, signals, and what the shell is told at the end.
 public struct RouterProgram: Sendable {
     public let configuration: RouterConfiguration
+    /// What an operator should know of the certificates.
+    private let warnings: [String]
 
     /// Reads the configuration.
     ///
     /// - Throws: `ConfigurationError` with the one line to print.
     public init(configurationFile: String) throws {
         configuration = try RouterConfiguration(contentsOf: configurationFile)
+        warnings = try configuration.loadCertificates()?.warnings ?? []
     }
 
     /// What `--check` prints for a right configuration.
     public var summary: String {
         let topology = configuration.topology
         let geos = topology.geos.map { "\($0.id) (\($0.nodes.count) \($0.nodes.count == 1 ? "node" : "nodes"))" }
-        return
+        let service =
             "the configuration is right: \(configuration.listen) serves \(topology.domain) with \(geos.joined(separator: ", "))"
+        let tls = configuration.tls.map { "\n  " + $0.summary(topology) } ?? ""
+        return service + tls + warnings.map { "\n  warning: \($0)" }.joined()
     }
 
     /// Runs until SIGTERM or SIGINT, or until the end of standard input where asked for.

@@ -11,9 +11,11 @@ final class AdminPages: Sendable {
 
     private let metrics: RouterMetrics
     private let nodes: UpstreamDirectory
+    private let certificates: Certificates?
     private let isReady = Atomic<Bool>(false)
 
-    init(metrics: RouterMetrics, nodes: UpstreamDirectory) {
+    init(metrics: RouterMetrics, nodes: UpstreamDirectory, certificates: Certificates?) {
+        self.certificates = certificates
         self.metrics = metrics
         self.nodes = nodes
     }
@@ -29,7 +31,8 @@ final class AdminPages: Sendable {
         case "/readyz": return readiness()
         case "/metrics":
             return Page(
-                status: .ok, contentType: MetricsPage.contentType, body: MetricsPage(metrics: metrics, nodes: nodes).render())
+                status: .ok, contentType: MetricsPage.contentType,
+                body: MetricsPage(metrics: metrics, nodes: nodes, certificates: certificates).render())
         default: return text(.notFound, "The pages here are /healthz, /readyz and /metrics.\n")
         }
     }

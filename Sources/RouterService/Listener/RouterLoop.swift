@@ -16,7 +16,7 @@ final class RouterLoop {
 
     private let pools: UpstreamPools
     private var ids: RequestIDMint
-    private var connections: [ObjectIdentifier: ClientConnection] = [:]
+    private var connections: [ObjectIdentifier: any LoopConnection] = [:]
     private var sweep: RepeatedTask?
     private var whenEmpty: EventLoopPromise<Void>?
     private(set) var isDraining = false
@@ -52,6 +52,9 @@ final class RouterLoop {
         pools.closeIdleConnections()
     }
 
+    /// Whether people reach this installation by https.
+    var isPublishedByHTTPS: Bool { routing.plan.topology.publicOrigin.scheme == .https }
+
     func mintID() -> RequestID { ids.mint() }
 
     /// Writes a head into a buffer whose memory is used again as soon as the head was sent.
@@ -71,7 +74,7 @@ final class RouterLoop {
     // MARK: Connections
 
     /// - Returns: false when there are as many connections as the limits allow.
-    func admit(_ connection: ClientConnection) -> Bool {
+    func admit(_ connection: any LoopConnection) -> Bool {
         guard !isDraining, metrics.connections.value < limits.connections else {
             metrics.connectionsRefused.add()
             return false
@@ -81,7 +84,14 @@ final class RouterLoop {
         return true
     }
 
-    func dismiss(_ connection: ClientConnection) {
+    /// Puts another in charge of a connection that was admitted.
+    func replace(_ connection: any LoopConnection, by next: any LoopConnection) {
+        guard connections.removeValue(forKey: ObjectIdentifier(connection)) != nil else { return }
+        connections[ObjectIdentifier(next)] = next
+        if isDraining { next.drain() }
+    }
+
+    func dismiss(_ connection: any LoopConnection) {
         guard connections.removeValue(forKey: ObjectIdentifier(connection)) != nil else { return }
         metrics.connections.subtract()
         if connections.isEmpty { whenEmpty?.succeed() }

@@ -27,7 +27,15 @@ struct OwnAnswer {
             fields: Self.problemFields + retry + allow, body: ByteBuffer(string: problem.body(id: id)))
     }
 
-    func write(id: RequestID, date: String, keepAlive: Bool, withBody: Bool, to buffer: inout ByteBuffer) {
+    /// - Parameter location: a whole address, checked to hold nothing but visible ASCII.
+    init(permanentRedirect location: String) {
+        self.init(
+            status: 308, reason: "Permanent Redirect", contentType: "text/plain; charset=utf-8",
+            fields: "Location: \(location)\r\n" + Self.problemFields, body: ByteBuffer(string: "Use https.\n"))
+    }
+
+    /// - Parameter isSecure: whether the client came by https.
+    func write(id: RequestID, date: String, keepAlive: Bool, withBody: Bool, isSecure: Bool, to buffer: inout ByteBuffer) {
         buffer.writeStaticString("HTTP/1.1 ")
         buffer.writeString(String(status))
         buffer.writeStaticString(" ")
@@ -40,6 +48,7 @@ struct OwnAnswer {
         buffer.writeString(String(body.readableBytes))
         buffer.writeStaticString("\r\n")
         buffer.writeString(fields)
+        if isSecure { buffer.writeString(StrictTransportSecurity.line) }
         if !keepAlive { buffer.writeStaticString("Connection: close\r\n") }
         buffer.writeStaticString("X-Request-ID: ")
         id.write(to: &buffer)

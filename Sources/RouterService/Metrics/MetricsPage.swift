@@ -4,6 +4,8 @@ import Geography
 struct MetricsPage {
     let metrics: RouterMetrics
     let nodes: UpstreamDirectory
+    /// nil without TLS.
+    let certificates: Certificates?
 
     static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -21,6 +23,7 @@ struct MetricsPage {
         text += "portolan_router_body_bytes_total{direction=\"in\"} \(metrics.bytesReceived.value)\n"
         text += "portolan_router_body_bytes_total{direction=\"out\"} \(metrics.bytesSent.value)\n"
         renderUpstreams(to: &text)
+        renderTLS(to: &text)
         return text
     }
 
@@ -76,7 +79,7 @@ struct MetricsPage {
         }
     }
 
-    private static func head(_ name: String, _ type: String, _ help: String, to text: inout String) {
+    static func head(_ name: String, _ type: String, _ help: String, to text: inout String) {
         text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
     }
 }
