@@ -67,6 +67,8 @@ struct ClusterFolder: Sendable {
             topology: topology.yaml
             listen: 127.0.0.1:\(ports.router.service.port)
             admin_listen: 127.0.0.1:\(ports.router.admin.port)
+            # Everybody here has one address.
+            limits: {client_requests_per_second: 0, client_connections: 0}
 
             """)
     }

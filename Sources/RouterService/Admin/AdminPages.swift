@@ -10,14 +10,14 @@ final class AdminPages: Sendable {
     }
 
     private let metrics: RouterMetrics
-    private let nodes: UpstreamDirectory
+    private let plan: CurrentPlan
     private let certificates: Certificates?
     private let isReady = Atomic<Bool>(false)
 
-    init(metrics: RouterMetrics, nodes: UpstreamDirectory, certificates: Certificates?) {
+    init(metrics: RouterMetrics, plan: CurrentPlan, certificates: Certificates?) {
         self.certificates = certificates
         self.metrics = metrics
-        self.nodes = nodes
+        self.plan = plan
     }
 
     func becomeReady() { isReady.store(true, ordering: .relaxed) }
@@ -32,7 +32,7 @@ final class AdminPages: Sendable {
         case "/metrics":
             return Page(
                 status: .ok, contentType: MetricsPage.contentType,
-                body: MetricsPage(metrics: metrics, nodes: nodes, certificates: certificates).render())
+                body: MetricsPage(metrics: metrics, nodes: plan.value.nodes, certificates: certificates).render())
         default: return text(.notFound, "The pages here are /healthz, /readyz and /metrics.\n")
         }
     }
@@ -41,7 +41,7 @@ final class AdminPages: Sendable {
     /// other geos' requests still need it.
     private func readiness() -> Page {
         let ready = isReady.load(ordering: .relaxed)
-        let geos = nodes.geos.map { geo in
+        let geos = plan.value.nodes.geos.map { geo in
             let healthy = geo.nodes.count { $0.condition == .up }
             return "\"\(geo.geo)\":{\"nodes\":\(geo.nodes.count),\"healthy\":\(healthy)}"
         }

@@ -1,5 +1,6 @@
 import ConfigurationFiles
 import Geography
+import NIOCore
 import ServiceLogs
 
 /// Everything that a router is told: `router.yaml` with the topology that it names.
@@ -49,6 +50,9 @@ public struct RouterConfiguration: Sendable {
         self.redirectListen = redirectListen
         self.trustedProxies = trustedProxies
     }
+
+    /// How many event loops there are.
+    var loops: Int { threads ?? System.coreCount }
 
     /// Reads the text of a `router.yaml`.
     ///

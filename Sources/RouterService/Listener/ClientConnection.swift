@@ -27,6 +27,8 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
 
     /// How long a client may take to read an answer that came before its request was complete.
     static let lingerTimeout = TimeAmount.seconds(2)
+    /// How much such a client may still send.
+    static let lingerBytes = 16 << 20
 
     let loop: RouterLoop
     var context: ChannelHandlerContext?
@@ -47,6 +49,8 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     private var isServing = false
     private var isReadPending = false
     private var isHeadPartial = false
+    private var isEnding = false
+    private var bytesAfterEnd = 0
 
     /// - Parameter client: the client's address where it is known before; nil for that of the socket.
     init(loop: RouterLoop, served: ServedHosts = .all, client: ClientAddress? = nil) {
@@ -86,8 +90,13 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let bytes = unwrapInboundIn(data)
+        if isEnding {
+            bytesAfterEnd += bytes.readableBytes
+            guard bytesAfterEnd <= Self.lingerBytes else { return close() }
+        }
         if case .closed = state { return }
-        reader.append(unwrapInboundIn(data))
+        reader.append(bytes)
         serve()
     }
 
@@ -111,7 +120,11 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     func channelInactive(context: ChannelHandlerContext) {
         let before = state
         state = .closed
-        if case .forwarding(let upstream) = before { upstream.cancel() }
+        switch before {
+        case .forwarding(let upstream): upstream.cancel()
+        case .connecting: exchange?.geo?.pool.leave(self)
+        case .idle, .answered, .closed: break
+        }
         recordInterruption(status: 499)
         loop.dismiss(self)
     }
@@ -187,7 +200,9 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
         switch state {
         case .idle: refuse(reason)
         case .forwarding(let upstream): abandon(upstream, answering: reason.problem)
-        case .answered, .connecting, .closed: close()
+        // The answer is on its way, and the connection ends behind it.
+        case .answered: break
+        case .connecting, .closed: close()
         }
     }
 
@@ -209,12 +224,14 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     /// Ends the router's side of the connection when everything is sent. What the client still sends is read and dropped for a
     /// while: closing over unread bytes would reset the connection and could take the answer from the client.
     func endAnswers() {
-        guard let context else { return }
-        extendDeadline(loop.limits.idleTimeout)
+        guard let context, !isEnding else { return }
+        isEnding = true
+        // Not bounded by the body's time: that has passed where the answer says so.
+        deadline = loop.now + loop.limits.idleTimeout
         let written = context.eventLoop.makePromise(of: Void.self)
         context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: written)
         written.futureResult.assumeIsolated().whenComplete { _ in
-            self.extendDeadline(Self.lingerTimeout)
+            self.deadline = self.loop.now + Self.lingerTimeout
             self.context?.close(mode: .output, promise: nil)
         }
     }

@@ -26,6 +26,7 @@ final class ConnectionOpening: ChannelInboundHandler, RemovableChannelHandler, L
     private let owesProxyHeader: Bool
     private var state = State.over
     private var ends = ConnectionEnds()
+    private(set) var client = ClientAddress(nil)
     private var context: ChannelHandlerContext?
     private(set) var deadline = NIODeadline.distantFuture
 
@@ -43,6 +44,8 @@ final class ConnectionOpening: ChannelInboundHandler, RemovableChannelHandler, L
 
     func channelActive(context: ChannelHandlerContext) {
         ends = ConnectionEnds(source: context.remoteAddress, destination: context.localAddress)
+        // Behind a proxy nobody's connection yet: the limits per client are not the proxy's.
+        if !owesProxyHeader { client = ends.client }
         guard loop.admit(self) else { return context.close(promise: nil) }
         if owesProxyHeader {
             state = .proxyHeader(ByteBuffer())
@@ -80,7 +83,10 @@ final class ConnectionOpening: ChannelInboundHandler, RemovableChannelHandler, L
         var buffer = bytes
         do throws(ProxyHeader.Malformed) {
             guard let header = try ProxyHeader.take(from: &buffer) else { return state = .proxyHeader(buffer) }
-            ends = header.ends ?? ends
+            if let told = header.ends {
+                guard loop.admitClient(told.client) else { return abort() }
+                (ends, client) = (told, told.client)
+            }
             begin(with: buffer)
         } catch {
             refuse(.malformedProxyHeader)
@@ -122,20 +128,20 @@ final class ConnectionOpening: ChannelInboundHandler, RemovableChannelHandler, L
     // MARK: Who takes over
 
     private func serve(_ served: ServedHosts, _ bytes: ByteBuffer) {
-        let connection = ClientConnection(loop: loop, served: served, client: ends.client)
+        let connection = ClientConnection(loop: loop, served: served, client: client)
         handOver(to: connection, [connection], bytes)
     }
 
     private func decrypt(_ context: NIOSSLContext, served: ServedHosts, hello: ClientHello, bytes: ByteBuffer) throws(TLSRefusal)
     {
         guard ApplicationProtocol.isAnyOffered(in: hello.applicationProtocols) else { throw .noApplicationProtocol }
-        let handshake = TLSHandshake(loop: loop, served: served, client: ends.client)
+        let handshake = TLSHandshake(loop: loop, served: served, client: client)
         handOver(to: handshake, [NIOSSLServerHandler(context: context), handshake], bytes)
     }
 
     private func relay(to ingress: RelayIngress, bytes: ByteBuffer) {
         guard let context else { return }
-        let relay = Relay(loop: loop, ingress: ingress, client: context.channel)
+        let relay = Relay(loop: loop, ingress: ingress, channel: context.channel, client: client)
         handOver(to: relay, [relay.clientEnd], ByteBuffer())
         relay.connect(sendingFirst: bytes, from: ends)
     }

@@ -5,12 +5,17 @@ struct RouterShared: Sendable {
     let logger: Logger
     let metrics: RouterMetrics
     let conditions: NodeConditions
-    let plan: RoutingPlan
+    let plan: CurrentPlan
+    /// nil where clients are not limited.
+    let clients: ClientLimiter?
 
     init(configuration: RouterConfiguration, logger: Logger) {
         self.logger = logger
         metrics = RouterMetrics()
-        conditions = NodeConditions(logger: logger)
-        plan = RoutingPlan(configuration.topology)
+        conditions = NodeConditions(
+            logger: logger, metrics: metrics, failureLimit: configuration.limits.healthFailures)
+        clients = ClientLimiter(configuration.limits)
+        plan = CurrentPlan(RoutingPlan(configuration.topology))
+        metrics.topologyWasLoaded()
     }
 }

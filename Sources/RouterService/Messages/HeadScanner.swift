@@ -63,11 +63,31 @@ struct HeadScanner {
 
     /// Whether there is no control byte but the tab (RFC 9110, section 5.5).
     func isText(_ range: Range<Int>) -> Bool {
+        var index = range.lowerBound
+        while index + 8 <= range.upperBound {
+            let eight = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            guard !Self.mayHoldControl(eight) || isText(bytewise: index..<(index + 8)) else { return false }
+            index += 8
+        }
+        return isText(bytewise: index..<range.upperBound)
+    }
+
+    private func isText(bytewise range: Range<Int>) -> Bool {
         for index in range {
             let byte = bytes[index]
             if byte < 0x20 && byte != UInt8(ascii: "\t") || byte == 0x7F { return false }
         }
         return true
+    }
+
+    /// Whether one of eight bytes is below a space or is DEL. The high bit of a byte tells it; a byte above may be wrongly told,
+    /// where the byte below it is one.
+    private static func mayHoldControl(_ eight: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let deletes = eight ^ (ones &* 0x7F)
+        let isBelowSpace = (eight &- ones &* 0x20) & ~eight
+        let isDelete = (deletes &- ones) & ~deletes
+        return (isBelowSpace | isDelete) & (ones &* 0x80) != 0
     }
 
     func isToken(_ range: Range<Int>) -> Bool {
@@ -98,17 +118,13 @@ struct HeadScanner {
     private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 
     /// One bit for each ASCII byte that a token may have (RFC 9110, section 5.6.2).
-    private static let tokenBits: (low: UInt64, high: UInt64) = {
-        var bits: (low: UInt64, high: UInt64) = (0, 0)
-        for byte in "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8 {
-            if byte < 64 { bits.low |= 1 << UInt64(byte) } else { bits.high |= 1 << UInt64(byte - 64) }
-        }
-        return bits
-    }()
+    /// Numbers, not a table that is made at its first use: every byte of every field's name asks.
+    private static let tokenBitsBelow64: UInt64 = 0x03FF_6CFA_0000_0000
+    private static let tokenBitsAbove64: UInt64 = 0x57FF_FFFF_C7FF_FFFE
 
     static func isTokenByte(_ byte: UInt8) -> Bool {
-        if byte < 64 { return tokenBits.low >> UInt64(byte) & 1 == 1 }
-        return byte < 128 && tokenBits.high >> UInt64(byte - 64) & 1 == 1
+        if byte < 64 { return tokenBitsBelow64 >> UInt64(byte) & 1 == 1 }
+        return byte < 128 && tokenBitsAbove64 >> UInt64(byte - 64) & 1 == 1
     }
 
     static func isToken(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy(isTokenByte) }

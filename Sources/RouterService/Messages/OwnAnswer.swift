@@ -34,25 +34,31 @@ struct OwnAnswer {
             fields: "Location: \(location)\r\n" + Self.problemFields, body: ByteBuffer(string: "Use https.\n"))
     }
 
+    /// What a head needs at most beside the fields that are its own.
+    private static let commonBytes = 384
+
     /// - Parameter isSecure: whether the client came by https.
     func write(id: RequestID, date: String, keepAlive: Bool, withBody: Bool, isSecure: Bool, to buffer: inout ByteBuffer) {
-        buffer.writeStaticString("HTTP/1.1 ")
-        buffer.writeString(String(status))
-        buffer.writeStaticString(" ")
-        buffer.writeStaticString(reason)
-        buffer.writeStaticString("\r\nDate: ")
-        buffer.writeString(date)
-        buffer.writeStaticString("\r\nContent-Type: ")
-        buffer.writeStaticString(contentType)
-        buffer.writeStaticString("\r\nContent-Length: ")
-        buffer.writeString(String(body.readableBytes))
-        buffer.writeStaticString("\r\n")
-        buffer.writeString(fields)
-        if isSecure { buffer.writeString(StrictTransportSecurity.line) }
-        if !keepAlive { buffer.writeStaticString("Connection: close\r\n") }
-        buffer.writeStaticString("X-Request-ID: ")
-        id.write(to: &buffer)
-        buffer.writeStaticString("\r\n\r\n")
+        let own = reason.utf8CodeUnitCount + contentType.utf8CodeUnitCount + fields.utf8.count
+        buffer.writeHead(atMost: own + Self.commonBytes) { cursor in
+            cursor.write("HTTP/1.1 " as StaticString)
+            cursor.write(decimal: status)
+            cursor.write(" " as StaticString)
+            cursor.write(reason)
+            cursor.write("\r\nDate: " as StaticString)
+            cursor.write(date)
+            cursor.write("\r\nContent-Type: " as StaticString)
+            cursor.write(contentType)
+            cursor.write("\r\nContent-Length: " as StaticString)
+            cursor.write(decimal: body.readableBytes)
+            cursor.write("\r\n" as StaticString)
+            cursor.write(fields)
+            if isSecure { cursor.write(StrictTransportSecurity.line) }
+            if !keepAlive { cursor.write("Connection: close\r\n" as StaticString) }
+            cursor.write("X-Request-ID: " as StaticString)
+            cursor.write(id)
+            cursor.write("\r\n\r\n" as StaticString)
+        }
         if withBody { buffer.writeImmutableBuffer(body) }
     }
 }

@@ -6,70 +6,65 @@ struct RequestHeadWriter {
     /// `http` or `https`: how clients reach this installation.
     let scheme: String
 
+    /// What the router's own words in a head need at most.
+    private static let ownBytes = 320
+
     /// - Parameter client: where the request came from.
     func write(_ head: RequestHead, id: RequestID, client: ClientAddress, to buffer: inout ByteBuffer) {
-        buffer.writeString(head.method.rawValue)
-        buffer.writeStaticString(head.target.lacksSlash ? " /" : " ")
-        head.bytes.withUnsafeReadableBytes { bytes in
-            buffer.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[head.target.range]))
-            buffer.writeStaticString(" HTTP/1.1\r\nHost: ")
-            buffer.writeString(head.host)
-            buffer.writeStaticString("\r\n")
-            buffer.writeLines(of: head.fields, in: bytes) { passes($0, of: head) }
+        let names = 3 * head.host.utf8.count + client.address.utf8.count + client.forwardedNode.utf8.count
+        buffer.writeHead(atMost: head.bytes.readableBytes + names + scheme.utf8.count * 2 + Self.ownBytes) { cursor in
+            write(head, id: id, client: client, to: &cursor)
         }
-        writeFraming(head.framing, to: &buffer)
-        writeForwarding(head, client: client, to: &buffer)
-        buffer.writeStaticString("\r\nX-Request-ID: ")
-        id.write(to: &buffer)
-        buffer.writeStaticString("\r\n\r\n")
+    }
+
+    private func write(_ head: RequestHead, id: RequestID, client: ClientAddress, to cursor: inout HeadCursor) {
+        cursor.write(head.method.rawValue)
+        cursor.write(head.target.lacksSlash ? " /" : " ")
+        head.bytes.withUnsafeReadableBytes { bytes in
+            cursor.write(UnsafeRawBufferPointer(rebasing: bytes[head.target.range]))
+            cursor.write(" HTTP/1.1\r\nHost: " as StaticString)
+            cursor.write(head.host)
+            cursor.write("\r\n" as StaticString)
+            cursor.writeLines(of: head.fields, in: bytes) { passes($0, of: head) }
+        }
+        writeFraming(head.framing, to: &cursor)
+        writeForwarding(head, client: client, to: &cursor)
+        cursor.write("\r\nX-Request-ID: " as StaticString)
+        cursor.write(id)
+        cursor.write("\r\n\r\n" as StaticString)
     }
 
     private func passes(_ field: HeadField, of head: RequestHead) -> Bool {
         switch field.kind {
+        case .traceParent, .traceState: TraceContext.isSound(in: head)
         case .host, .contentLength, .transferEncoding, .connection, .expect, .hopByHop, .forwarding, .requestID: false
         default: head.connectionNames.isEmpty || !head.connectionNames.contains(head.text(field.name).lowercased())
         }
     }
 
-    private func writeFraming(_ framing: BodyFraming, to buffer: inout ByteBuffer) {
+    private func writeFraming(_ framing: BodyFraming, to cursor: inout HeadCursor) {
         switch framing {
         case .length(let bytes):
-            buffer.writeStaticString("Content-Length: ")
-            buffer.writeString(String(bytes))
-            buffer.writeStaticString("\r\n")
-        case .chunked: buffer.writeStaticString("Transfer-Encoding: chunked\r\n")
+            cursor.write("Content-Length: " as StaticString)
+            cursor.write(decimal: bytes)
+            cursor.write("\r\n" as StaticString)
+        case .chunked: cursor.write("Transfer-Encoding: chunked\r\n" as StaticString)
         case .none, .untilClose: break
         }
     }
 
-    private func writeForwarding(_ head: RequestHead, client: ClientAddress, to buffer: inout ByteBuffer) {
-        buffer.writeStaticString("Forwarded: for=")
-        buffer.writeString(client.forwardedNode)
-        buffer.writeStaticString(";host=\"")
-        buffer.writeString(head.host)
-        buffer.writeStaticString("\";proto=")
-        buffer.writeString(scheme)
-        buffer.writeStaticString("\r\nX-Forwarded-For: ")
-        buffer.writeString(client.address)
-        buffer.writeStaticString("\r\nX-Forwarded-Host: ")
-        buffer.writeString(head.host)
-        buffer.writeStaticString("\r\nX-Forwarded-Proto: ")
-        buffer.writeString(scheme)
-    }
-}
-
-extension ByteBuffer {
-    /// Copies the lines of the fields that pass; lines that stand together are copied together.
-    mutating func writeLines(of fields: [HeadField], in bytes: UnsafeRawBufferPointer, where passes: (HeadField) -> Bool) {
-        var run = 0..<0
-        for field in fields where passes(field) {
-            if run.upperBound == field.line.lowerBound {
-                run = run.lowerBound..<field.line.upperBound
-            } else {
-                writeBytes(UnsafeRawBufferPointer(rebasing: bytes[run]))
-                run = field.line
-            }
-        }
-        writeBytes(UnsafeRawBufferPointer(rebasing: bytes[run]))
+    private func writeForwarding(_ head: RequestHead, client: ClientAddress, to cursor: inout HeadCursor) {
+        cursor.write("Forwarded: for=" as StaticString)
+        cursor.write(client.forwardedNode)
+        cursor.write(";host=\"" as StaticString)
+        cursor.write(head.host)
+        cursor.write("\";proto=" as StaticString)
+        cursor.write(scheme)
+        cursor.write("\r\nX-Forwarded-For: " as StaticString)
+        cursor.write(client.address)
+        cursor.write("\r\nX-Forwarded-Host: " as StaticString)
+        cursor.write(head.host)
+        cursor.write("\r\nX-Forwarded-Proto: " as StaticString)
+        cursor.write(scheme)
     }
 }

@@ -1,5 +1,3 @@
-import NIOCore
-
 /// The id of one request, minted by the router: 32 hexadecimal digits, of which a client can choose none.
 struct RequestID: Hashable, CustomStringConvertible {
     let high: UInt64
@@ -7,18 +5,15 @@ struct RequestID: Hashable, CustomStringConvertible {
 
     static let digits = 32
 
-    func write(to buffer: inout ByteBuffer) {
-        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: Self.digits) { bytes in
-            Self.write(high, to: bytes, at: 0)
-            Self.write(low, to: bytes, at: 16)
-            return Self.digits
-        }
+    /// Writes the digits to the start of some memory of at least 32 bytes.
+    func write(to memory: UnsafeMutableRawBufferPointer) {
+        Self.write(high, to: memory, at: 0)
+        Self.write(low, to: memory, at: 16)
     }
 
     var description: String {
         String(unsafeUninitializedCapacity: Self.digits) { bytes in
-            Self.write(high, to: UnsafeMutableRawBufferPointer(bytes), at: 0)
-            Self.write(low, to: UnsafeMutableRawBufferPointer(bytes), at: 16)
+            write(to: UnsafeMutableRawBufferPointer(bytes))
             return Self.digits
         }
     }

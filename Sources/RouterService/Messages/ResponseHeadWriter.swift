@@ -6,20 +6,27 @@ struct ResponseHeadWriter {
     let framing: BodyFraming
     let keepAlive: Bool
 
+    /// What the router's own words in a head need at most.
+    private static let ownBytes = 192
+
     func write(_ head: ResponseHead, id: RequestID, to buffer: inout ByteBuffer) {
-        buffer.writeStaticString("HTTP/1.1 ")
-        buffer.writeString(String(head.status))
-        buffer.writeStaticString(" ")
+        buffer.writeHead(atMost: head.bytes.readableBytes + Self.ownBytes) { cursor in write(head, id: id, to: &cursor) }
+    }
+
+    private func write(_ head: ResponseHead, id: RequestID, to cursor: inout HeadCursor) {
+        cursor.write("HTTP/1.1 " as StaticString)
+        cursor.write(decimal: head.status)
+        cursor.write(" " as StaticString)
         head.bytes.withUnsafeReadableBytes { bytes in
-            buffer.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[head.reason]))
-            buffer.writeStaticString("\r\n")
-            buffer.writeLines(of: head.fields, in: bytes) { passes($0, of: head) }
+            cursor.write(UnsafeRawBufferPointer(rebasing: bytes[head.reason]))
+            cursor.write("\r\n" as StaticString)
+            cursor.writeLines(of: head.fields, in: bytes) { passes($0, of: head) }
         }
-        writeFraming(head, to: &buffer)
-        if !keepAlive { buffer.writeStaticString("Connection: close\r\n") }
-        buffer.writeStaticString("X-Request-ID: ")
-        id.write(to: &buffer)
-        buffer.writeStaticString("\r\n\r\n")
+        writeFraming(head, to: &cursor)
+        if !keepAlive { cursor.write("Connection: close\r\n" as StaticString) }
+        cursor.write("X-Request-ID: " as StaticString)
+        cursor.write(id)
+        cursor.write("\r\n\r\n" as StaticString)
     }
 
     private func passes(_ field: HeadField, of head: ResponseHead) -> Bool {
@@ -29,20 +36,20 @@ struct ResponseHeadWriter {
         }
     }
 
-    private func writeFraming(_ head: ResponseHead, to buffer: inout ByteBuffer) {
+    private func writeFraming(_ head: ResponseHead, to cursor: inout HeadCursor) {
         switch framing {
-        case .chunked: buffer.writeStaticString("Transfer-Encoding: chunked\r\n")
+        case .chunked: cursor.write("Transfer-Encoding: chunked\r\n" as StaticString)
         case .untilClose: break
-        case .length(let length): write(length: length, to: &buffer)
+        case .length(let length): write(length: length, to: &cursor)
         case .none:
             // An answer to HEAD and a 304 tell the length of what they leave out; a 204 must not (RFC 9110, section 8.6).
-            if let length = head.contentLength, head.status != 204 { write(length: length, to: &buffer) }
+            if let length = head.contentLength, head.status != 204 { write(length: length, to: &cursor) }
         }
     }
 
-    private func write(length: Int, to buffer: inout ByteBuffer) {
-        buffer.writeStaticString("Content-Length: ")
-        buffer.writeString(String(length))
-        buffer.writeStaticString("\r\n")
+    private func write(length: Int, to cursor: inout HeadCursor) {
+        cursor.write("Content-Length: " as StaticString)
+        cursor.write(decimal: length)
+        cursor.write("\r\n" as StaticString)
     }
 }

@@ -9,12 +9,14 @@ final class Relay: LoopConnection {
     private(set) lazy var clientEnd = RelayEnd(relay: self, received: counters.fromClients)
     private let loop: RouterLoop
     private let ingress: RelayIngress
-    private let client: any Channel
+    private let channel: any Channel
+    let client: ClientAddress
     private let counters: RelayCounters
     private var ingressEnd: RelayEnd?
     private(set) var deadline = NIODeadline.distantFuture
 
-    init(loop: RouterLoop, ingress: RelayIngress, client: any Channel) {
+    init(loop: RouterLoop, ingress: RelayIngress, channel: any Channel, client: ClientAddress) {
+        self.channel = channel
         self.loop = loop
         self.ingress = ingress
         self.client = client
@@ -25,7 +27,7 @@ final class Relay: LoopConnection {
     ///   - bytes: everything that the client sent so far.
     ///   - ends: between whom the client's connection is.
     func connect(sendingFirst bytes: ByteBuffer, from ends: ConnectionEnds) {
-        RelayTuning.apply(to: client)
+        RelayTuning.apply(to: channel)
         let end = RelayEnd(relay: self, received: counters.toClients)
         let bound = NIOLoopBound(end, eventLoop: loop.eventLoop)
         ClientBootstrap(group: loop.eventLoop)
@@ -48,7 +50,7 @@ final class Relay: LoopConnection {
     }
 
     private func connected(_ end: RelayEnd, sendingFirst bytes: ByteBuffer, from ends: ConnectionEnds) {
-        guard client.isActive else { return end.reset() }
+        guard channel.isActive else { return end.reset() }
         counters.connections.add()
         counters.fromClients.add(bytes.readableBytes)
         ingressEnd = end
