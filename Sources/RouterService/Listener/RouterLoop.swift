@@ -17,7 +17,7 @@ final class RouterLoop {
 
     private let pools: UpstreamPools
     private var ids: RequestIDMint
-    private var connections: [ObjectIdentifier: ClientConnection] = [:]
+    private var connections: [ObjectIdentifier: any LoopConnection] = [:]
     private var sweep: RepeatedTask?
     private var whenEmpty: EventLoopPromise<Void>?
     private(set) var isDraining = false
@@ -56,6 +56,9 @@ final class RouterLoop {
         pools.closeIdleConnections()
     }
 
+    /// Whether people reach this installation by https.
+    var isPublishedByHTTPS: Bool { routing.plan.topology.publicOrigin.scheme == .https }
+
     /// Routes the requests that begin from now on by another topology.
     func use(_ plan: RoutingPlan) { routing = RoutingTable(plan, geos: pools.use(plan)) }
 
@@ -78,7 +81,7 @@ final class RouterLoop {
     // MARK: Connections
 
     /// - Returns: false when there are as many connections as the limits allow, of all clients or of this one.
-    func admit(_ connection: ClientConnection) -> Bool {
+    func admit(_ connection: any LoopConnection) -> Bool {
         guard !isDraining, metrics.connections.value < limits.connections else {
             metrics.connectionsRefused.add()
             return false
@@ -92,7 +95,23 @@ final class RouterLoop {
         return true
     }
 
-    func dismiss(_ connection: ClientConnection) {
+    /// Tells whose connection it is that a trusted proxy passes on; it was admitted as nobody's.
+    ///
+    /// - Returns: false when this client has as many connections as the limits allow.
+    func admitClient(_ client: ClientAddress) -> Bool {
+        guard clients?.admitConnection(of: client.network) == false else { return true }
+        metrics.clientConnectionsRefused.add()
+        return false
+    }
+
+    /// Puts another in charge of a connection that was admitted.
+    func replace(_ connection: any LoopConnection, by next: any LoopConnection) {
+        guard connections.removeValue(forKey: ObjectIdentifier(connection)) != nil else { return }
+        connections[ObjectIdentifier(next)] = next
+        if isDraining { next.drain() }
+    }
+
+    func dismiss(_ connection: any LoopConnection) {
         guard connections.removeValue(forKey: ObjectIdentifier(connection)) != nil else { return }
         metrics.connections.subtract()
         clients?.connectionEnded(of: connection.client.network)

@@ -5,6 +5,8 @@ struct MetricsPage {
     let metrics: RouterMetrics
     let nodes: UpstreamDirectory
     let identity: RouterIdentity?
+    /// nil without TLS.
+    let certificates: Certificates?
 
     static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -27,6 +29,7 @@ struct MetricsPage {
         text += "portolan_router_body_bytes_total{direction=\"out\"} \(metrics.bytesSent.value)\n"
         renderDroppedFields(to: &text)
         renderUpstreams(to: &text)
+        renderTLS(to: &text)
         Self.head("portolan_router_topology_loads_total", "counter", "Readings of the topology, by outcome.", to: &text)
         text += "portolan_router_topology_loads_total{outcome=\"loaded\"} \(metrics.topologyLoads.value)\n"
         text += "portolan_router_topology_loads_total{outcome=\"refused\"} \(metrics.topologyRefusals.value)\n"
@@ -144,7 +147,7 @@ struct MetricsPage {
         for geo in metrics.geos { text += "\(name){geo=\"\(geo.geo)\"} \(counter(geo).value)\n" }
     }
 
-    private static func head(_ name: String, _ type: String, _ help: String, to text: inout String) {
+    static func head(_ name: String, _ type: String, _ help: String, to text: inout String) {
         text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
     }
 }

@@ -11,6 +11,7 @@ final class RouterMetrics: Sendable {
     let requestsInFlight = Counter()
     let connections = Counter()
     let connectionsRefused = Counter()
+    let tls = TLSMetrics()
     /// Connections and requests beyond the limits per client.
     let clientConnectionsRefused = Counter()
     let clientRequestsRefused = Counter()
