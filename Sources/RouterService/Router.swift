@@ -68,7 +68,7 @@ public struct Router: Service {
         logger.info("router listens", metadata: listeners.metadata)
         onListening(listeners.addresses)
 
-        let reload = TopologyReload(shared: shared, loops: loops, health: health)
+        let reload = TopologyReload(shared: shared, loops: loops, health: health, certificates: certificates)
         let reloading = Task { if let topology { await reload.run(topology) } }
         let isGraceful = (try? await gracefulShutdown()) != nil
         renewal.stop()

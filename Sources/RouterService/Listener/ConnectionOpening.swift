@@ -83,10 +83,9 @@ final class ConnectionOpening: ChannelInboundHandler, RemovableChannelHandler, L
         var buffer = bytes
         do throws(ProxyHeader.Malformed) {
             guard let header = try ProxyHeader.take(from: &buffer) else { return state = .proxyHeader(buffer) }
-            if let told = header.ends {
-                guard loop.admitClient(told.client) else { return abort() }
-                (ends, client) = (told, told.client)
-            }
+            let told = header.ends ?? ends
+            guard loop.admitClient(told.client) else { return abort() }
+            (ends, client) = (told, told.client)
             begin(with: buffer)
         } catch {
             refuse(.malformedProxyHeader)
