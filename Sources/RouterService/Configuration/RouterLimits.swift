@@ -17,6 +17,9 @@ import NIOCore
 ///   upstream_idle_connections: 64
 ///   upstream_idle_timeout_seconds: 30
 ///   shutdown_timeout_seconds: 10
+///   http2_streams: 100
+///   http2_resets: 200
+///   http2_control_frames: 200
 /// health:
 ///   interval_seconds: 2
 ///   timeout_seconds: 2
@@ -47,6 +50,12 @@ public struct RouterLimits: Equatable, Sendable {
     public var upstreamIdleTimeout = TimeAmount.seconds(30)
     /// What requests in flight are given when the router stops.
     public var shutdownTimeout = TimeAmount.seconds(10)
+    /// Streams that one HTTP/2 connection may have open at the same time.
+    public var http2Streams = 100
+    /// Streams of one HTTP/2 connection that end by a reset or an error in 30 seconds.
+    public var http2Resets = 200
+    /// Frames of one HTTP/2 connection that carry nothing for a request, in 30 seconds.
+    public var http2ControlFrames = 200
     public var healthInterval = TimeAmount.seconds(2)
     public var healthTimeout = TimeAmount.seconds(2)
 
@@ -67,6 +76,9 @@ public struct RouterLimits: Equatable, Sendable {
         upstreamResponseTimeout = try limits.seconds("upstream_response_timeout_seconds") ?? upstreamResponseTimeout
         upstreamIdleTimeout = try limits.seconds("upstream_idle_timeout_seconds") ?? upstreamIdleTimeout
         shutdownTimeout = try limits.seconds("shutdown_timeout_seconds") ?? shutdownTimeout
+        http2Streams = try limits.integer("http2_streams", in: 1...10_000) ?? http2Streams
+        http2Resets = try limits.integer("http2_resets", in: 1...1_000_000) ?? http2Resets
+        http2ControlFrames = try limits.integer("http2_control_frames", in: 10...1_000_000) ?? http2ControlFrames
         try limits.finish()
         let health = try root.section("health")
         healthInterval = try health.seconds("interval_seconds") ?? healthInterval

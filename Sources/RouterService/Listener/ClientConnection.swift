@@ -8,7 +8,7 @@ import NIOCore
 /// ```
 ///
 /// Lives on one event loop, with the connections to nodes that it uses.
-final class ClientConnection: ChannelDuplexHandler {
+final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -29,6 +29,7 @@ final class ClientConnection: ChannelDuplexHandler {
     static let lingerTimeout = TimeAmount.seconds(2)
 
     let loop: RouterLoop
+    let link: ClientLink
     var context: ChannelHandlerContext?
     var state = State.idle
     var exchange: Exchange?
@@ -46,8 +47,9 @@ final class ClientConnection: ChannelDuplexHandler {
     private var isReadPending = false
     private var isHeadPartial = false
 
-    init(loop: RouterLoop) {
+    init(loop: RouterLoop, link: ClientLink = .connection) {
         self.loop = loop
+        self.link = link
         reader = RequestReader(headLimit: loop.limits.headerBytes, targetLimit: loop.limits.targetBytes)
     }
 
@@ -67,13 +69,20 @@ final class ClientConnection: ChannelDuplexHandler {
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
     func channelActive(context: ChannelHandlerContext) {
-        client = ClientAddress(context.remoteAddress)
-        guard loop.admit(self) else {
+        client = ClientAddress(context.channel.remoteAddress)
+        guard isAdmitted else {
             state = .closed
             return context.close(promise: nil)
         }
         extendDeadline(loop.limits.headerTimeout)
         context.fireChannelActive()
+    }
+
+    /// A stream's connection was admitted.
+    private var isAdmitted: Bool {
+        guard link == .stream else { return loop.admit(self) }
+        loop.attend(self)
+        return true
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -104,7 +113,7 @@ final class ClientConnection: ChannelDuplexHandler {
         state = .closed
         if case .forwarding(let upstream) = before { upstream.cancel() }
         recordInterruption(status: 499)
-        loop.dismiss(self)
+        if link == .stream { loop.release(self) } else { loop.dismiss(self) }
     }
 
     // MARK: Order

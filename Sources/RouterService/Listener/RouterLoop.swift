@@ -16,7 +16,9 @@ final class RouterLoop {
 
     private let pools: UpstreamPools
     private var ids: RequestIDMint
-    private var connections: [ObjectIdentifier: ClientConnection] = [:]
+    private var connections: [ObjectIdentifier: any LoopConnection] = [:]
+    /// Streams of HTTP/2 connections: looked after like connections, but not counted as ones.
+    private var streams: [ObjectIdentifier: ClientConnection] = [:]
     private var sweep: RepeatedTask?
     private var whenEmpty: EventLoopPromise<Void>?
     private(set) var isDraining = false
@@ -64,6 +66,7 @@ final class RouterLoop {
     private func sweepOnce() {
         now = .now()
         date = HTTPDate.now()
+        for stream in streams.values where stream.deadline < now { stream.deadlinePassed() }
         for connection in connections.values where connection.deadline < now { connection.deadlinePassed() }
         pools.sweep(now: now)
     }
@@ -71,7 +74,7 @@ final class RouterLoop {
     // MARK: Connections
 
     /// - Returns: false when there are as many connections as the limits allow.
-    func admit(_ connection: ClientConnection) -> Bool {
+    func admit(_ connection: any LoopConnection) -> Bool {
         guard !isDraining, metrics.connections.value < limits.connections else {
             metrics.connectionsRefused.add()
             return false
@@ -81,11 +84,16 @@ final class RouterLoop {
         return true
     }
 
-    func dismiss(_ connection: ClientConnection) {
+    func dismiss(_ connection: any LoopConnection) {
         guard connections.removeValue(forKey: ObjectIdentifier(connection)) != nil else { return }
         metrics.connections.subtract()
         if connections.isEmpty { whenEmpty?.succeed() }
     }
+
+    /// Looks after a stream of a connection that was admitted.
+    func attend(_ stream: ClientConnection) { streams[ObjectIdentifier(stream)] = stream }
+
+    func release(_ stream: ClientConnection) { streams[ObjectIdentifier(stream)] = nil }
 
     /// Closes idle connections, and the others after the request that they work on.
     func drain() -> EventLoopFuture<Void> {
@@ -99,6 +107,7 @@ final class RouterLoop {
 
     /// Closes every connection at once.
     func closeAll() {
+        for stream in streams.values { stream.abort() }
         for connection in connections.values { connection.abort() }
     }
 }

@@ -10,6 +10,7 @@ final class RouterMetrics: Sendable {
     let requestsInFlight = Counter()
     let connections = Counter()
     let connectionsRefused = Counter()
+    let http2Failures = Counter()
     private let known = Mutex<[GeoMetrics]>([])
 
     /// In the order in which the geos were first heard of.
