@@ -16,7 +16,7 @@ final class HTTP2Connection: ChannelInboundHandler, LoopConnection {
         case opening
         case open
         /// The client was told that no stream can begin any more; the last one to end ends the connection. A stream that was under
-        /// way is refused by the library with a code that says it may be tried again.
+        /// way is not worked on; GOAWAY has told the client so.
         case left
         /// The last frame is written; what the client still sends is dropped for a while, so that no reset takes it from the client.
         case ending
