@@ -68,7 +68,7 @@ let package = Package(
             name: "RouterService",
             dependencies: [
                 "ConfigurationFiles", "Geography", "ServiceIdentity", "ServiceLogs", "ServiceProcess", logging, nioCore, nioHPACK,
-                nioHTTP1, nioHTTP2, nioPosix, nioSSL, nioTLS, serviceLifecycle,
+                nioHTTP1, nioHTTP2, nioPosix, nioSSL, nioTLS, serviceLifecycle, unixSignals,
             ]),
         .target(name: "ManagementClient", dependencies: ["Geography", asyncHTTPClient, nioCore]),
         .target(
@@ -94,6 +94,12 @@ let package = Package(
         .target(name: "StoreConformance", dependencies: ["Accounts"], path: "Tests/StoreConformance"),
         .testTarget(name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles"]),
         .testTarget(name: "GeographyTests", dependencies: ["ConfigurationFiles", "Geography"]),
+        .testTarget(
+            name: "ServiceIdentityTests",
+            dependencies: [
+                "Certificates", "ConfigurationFiles", "Geography", "ServiceIdentity", logging, nioCore, nioPosix, nioSSL, x509,
+            ]),
+        .testTarget(name: "CertificatesTests", dependencies: ["Certificates", "ChildProcesses", "Geography", x509]),
         .testTarget(name: "ServiceLogsTests", dependencies: ["ConfigurationFiles", "ServiceLogs", logging]),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "AccountsTesting", "StoreConformance", crypto]),
         .testTarget(

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Foundation
+import Geography
 
 /// Where an HTTP API is: the address to connect to, and the host to ask for.
 ///
@@ -10,11 +11,15 @@ public struct APIEndpoint: Sendable, CustomStringConvertible {
     public static let client: HTTPClient = {
         var configuration = HTTPClient.Configuration.singletonConfiguration
         configuration.connectionPool.retryConnectionEstablishment = false
+        // An answer of one geo sends nobody, and no token, to another one.
+        configuration.redirectConfiguration = .disallow
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }()
 
     private let connection: String
     private let authority: String
+    /// The geo that the host names, where it is one of a management API: `eu.api.example.com`.
+    let geo: GeoID?
     public let description: String
 
     /// - Parameter address: scheme, host and port: `https://eu.api.example.com`.
@@ -29,6 +34,8 @@ public struct APIEndpoint: Sendable, CustomStringConvertible {
         connection = "\(scheme)://\(isLocal ? "127.0.0.1" : host)\(port)"
         authority = host + port
         description = "\(scheme)://\(authority)"
+        let labels = host.lowercased().split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
+        geo = labels.count == 3 && labels[1] == "api" ? try? GeoID(String(labels[0])) : nil
     }
 
     /// A request for a path at this host.

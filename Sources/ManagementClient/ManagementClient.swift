@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Foundation
+import Geography
 import NIOCore
 import NIOHTTP1
 
@@ -26,11 +27,13 @@ public struct ManagementClient: Sendable {
     /// - Parameters:
     ///   - api: the address of the geo's API host, without a path.
     ///   - token: an admin's token of that geo.
-    /// - Throws: ``ManagementError/wrongAddress(_:)``.
+    /// - Throws: ``ManagementError/wrongAddress(_:)``, ``ManagementError/wrongToken``, or ``ManagementError/otherGeo(token:address:)``
+    ///   where the two do not name one geo: then nothing is sent.
     public init(api: String, token: String, http: HTTPClient = APIEndpoint.client) throws {
         endpoint = try APIEndpoint(api)
-        // An error of the HTTP library about such a field would show it.
-        guard token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { throw ManagementError.wrongToken }
+        guard let geo = endpoint.geo else { throw ManagementError.wrongAddress(api) }
+        guard let credential = GeoCredential(token), credential.kind == .admin else { throw ManagementError.wrongToken }
+        guard credential.geo == geo else { throw ManagementError.otherGeo(token: credential.geo, address: endpoint.description) }
         self.token = token
         self.http = http
     }

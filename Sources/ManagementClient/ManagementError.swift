@@ -1,11 +1,14 @@
 import Foundation
+import Geography
 import NIOCore
 
 /// Why the management API did not do what was asked.
 public enum ManagementError: Error, Equatable, Sendable, CustomStringConvertible {
     case wrongAddress(String)
-    /// A token that could not stand in a header field; never the token itself.
+    /// Something that is no admin token; never what it was.
     case wrongToken
+    /// A token and an address of two geos.
+    case otherGeo(token: GeoID, address: String)
     case unreachable(String, reason: String)
     case notUnderstood
     case noSuchPortal(String, known: [String])
@@ -41,6 +44,8 @@ public enum ManagementError: Error, Equatable, Sendable, CustomStringConvertible
         case .wrongAddress(let found):
             "expected the address of a geo's management API such as https://eu.api.example.com, found \"\(found)\""
         case .wrongToken: "expected an admin token such as ptladm_eu_…, found something else"
+        case .otherGeo(let geo, let address):
+            "expected the management API of the geo \(geo), of which the token is, found \(address); nothing was sent"
         case .unreachable(let address, let reason): "\(address) cannot be reached (\(reason)); is the router running?"
         case .notUnderstood: "the answer is not that of a management API; check the address"
         case .noSuchPortal(let name, let known):

@@ -15,15 +15,22 @@ import ServiceLifecycle
 public struct Router: Service {
     private let configuration: RouterConfiguration
     private let logger: Logger
+    private let identity: RouterIdentity?
+    private let topology: TopologySource?
     private let onListening: @Sendable (RouterAddresses) -> Void
 
-    /// - Parameter onListening: called once, when the router takes requests.
+    /// - Parameters:
+    ///   - identity: of what `configuration.identity` says; nil where nodes are spoken to in plain TCP.
+    ///   - topology: where the topology is read again while the router runs; nil for never.
+    ///   - onListening: called once, when the router takes requests.
     public init(
-        _ configuration: RouterConfiguration, logger: Logger,
+        _ configuration: RouterConfiguration, logger: Logger, identity: RouterIdentity? = nil, topology: TopologySource? = nil,
         onListening: @escaping @Sendable (RouterAddresses) -> Void = { _ in }
     ) {
         self.configuration = configuration
         self.logger = logger
+        self.topology = topology
+        self.identity = identity
         self.onListening = onListening
     }
 
@@ -34,7 +41,7 @@ public struct Router: Service {
     ///
     /// - Throws: ``RouterError/cannotListen(_:key:reason:)``.
     public func run() async throws {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.threads ?? System.coreCount)
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.loops)
         do {
             try await serve(on: group)
         } catch {
@@ -45,16 +52,22 @@ public struct Router: Service {
     }
 
     private func serve(on group: MultiThreadedEventLoopGroup) async throws {
-        let shared = RouterShared(configuration: configuration, logger: logger)
+        let shared = RouterShared(configuration: configuration, logger: logger, identity: identity)
+        warnOfPlainInside()
+        let watch = Task { await identity?.identity.watch() }
+        defer { watch.cancel() }
         let loops = try await RouterLoops(group: group, configuration: configuration, shared: shared)
-        let pages = AdminPages(metrics: shared.metrics, nodes: shared.plan.nodes)
+        let pages = AdminPages(metrics: shared.metrics, plan: shared.plan, identity: identity)
         let listeners = try await Listeners(configuration: configuration, group: group, loops: loops, pages: pages)
         let health = try await startHealthMonitor(on: group.next(), shared: shared)
         pages.becomeReady()
         logger.info("router listens", metadata: listeners.metadata)
         onListening(listeners.addresses)
 
+        let reload = TopologyReload(shared: shared, loops: loops, health: health)
+        let reloading = Task { if let topology { await reload.run(topology) } }
         let isGraceful = (try? await gracefulShutdown()) != nil
+        reloading.cancel()
         pages.beginToStop()
         logger.info("router stops", metadata: ["in_flight": .stringConvertible(shared.metrics.requestsInFlight.value)])
         await listeners.closeService()
@@ -64,12 +77,19 @@ public struct Router: Service {
         logger.info("router stopped")
     }
 
+    private func warnOfPlainInside() {
+        let nodes = configuration.topology.geos.flatMap(\.nodes)
+        guard identity == nil, !nodes.allSatisfy(\.service.isLoopback) else { return }
+        logger.warning(
+            "nodes are on other machines and spoken to in plain TCP: nothing protects what is sent; set `identity`")
+    }
+
     private func startHealthMonitor(on eventLoop: any EventLoop, shared: RouterShared) async throws -> NIOLoopBound<HealthMonitor>
     {
         let limits = configuration.limits
         return try await eventLoop.submit {
             let monitor = HealthMonitor(
-                nodes: shared.plan.nodes.all, limits: limits, conditions: shared.conditions, eventLoop: eventLoop)
+                nodes: shared.plan.value.nodes.all, limits: limits, conditions: shared.conditions, eventLoop: eventLoop)
             monitor.start()
             return NIOLoopBound(monitor, eventLoop: eventLoop)
         }.get()

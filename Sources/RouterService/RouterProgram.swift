@@ -2,16 +2,21 @@ import ConfigurationFiles
 import Logging
 import ServiceLifecycle
 import ServiceProcess
+import UnixSignals
 
 /// A router as a process: configuration, signals, and what the shell is told at the end.
 public struct RouterProgram: Sendable {
     public let configuration: RouterConfiguration
+    private let file: String
+    private let identity: RouterIdentity?
 
     /// Reads the configuration.
     ///
     /// - Throws: `ConfigurationError` with the one line to print.
     public init(configurationFile: String) throws {
+        file = configurationFile
         configuration = try RouterConfiguration(contentsOf: configurationFile)
+        identity = try RouterIdentity(configuration, logger: configuration.log.logger(label: "portolan.router"))
     }
 
     /// What `--check` prints for a right configuration.
@@ -26,7 +31,9 @@ public struct RouterProgram: Sendable {
     public func run(exitWithStandardInput: Bool) async throws {
         let logger = configuration.log.logger(label: "portolan.router")
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
-            .init(service: Router(configuration, logger: logger), successTerminationBehavior: .gracefullyShutdownGroup)
+            .init(
+                service: Router(configuration, logger: logger, identity: identity, topology: await topologySource()),
+                successTerminationBehavior: .gracefullyShutdownGroup)
         ]
         if exitWithStandardInput {
             services.append(.init(service: StandardInputEnd(), successTerminationBehavior: .gracefullyShutdownGroup))
@@ -37,5 +44,15 @@ public struct RouterProgram: Sendable {
             configuration: ServiceGroupConfiguration(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
         try await group.run()
+    }
+
+    /// Reads the files again at each SIGHUP; signals that come while they are read count as one.
+    private func topologySource() async -> TopologySource {
+        let signals = await UnixSignalsSequence(trapping: .sighup)
+        let requests = AsyncStream(Void.self, bufferingPolicy: .bufferingNewest(1)) { continuation in
+            let listening = Task { for await _ in signals { continuation.yield() } }
+            continuation.onTermination = { _ in listening.cancel() }
+        }
+        return TopologySource(requests: requests) { [file] in try RouterConfiguration(contentsOf: file).topology }
     }
 }

@@ -1,7 +1,7 @@
 import Geography
 import Testing
 
-@Suite("The host table")
+@Suite("residency row 1: a host leads to the geo that the topology says, or nowhere")
 struct HostTableTests {
     static let yaml = """
         domain: example.com

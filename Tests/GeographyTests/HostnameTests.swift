@@ -1,7 +1,7 @@
 import Geography
 import Testing
 
-@Suite("Host names")
+@Suite("residency row 1: of host names there is one form")
 struct HostnameTests {
     @Test(
         "a Host header or authority is read whatever its case, port and trailing dot",

@@ -2,7 +2,7 @@ import Foundation
 import Geography
 import Testing
 
-@Suite("Residency rules")
+@Suite("residency row 4: a value of another geo is found wherever it stands")
 struct ResidencyRulesTests {
     private static let secret = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE"
     static let yaml = """

@@ -3,7 +3,7 @@ import Geography
 import HTTPTypes
 import Testing
 
-@Suite("A node's own border")
+@Suite("residency row 4: the node refuses what is of another geo, whoever sends it")
 struct HostDispatchTests {
     private static func foreignCredential(_ kind: GeoCredential.Kind) throws -> String {
         var random = SystemRandomNumberGenerator()

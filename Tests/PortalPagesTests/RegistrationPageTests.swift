@@ -72,26 +72,6 @@ struct RegistrationPageTests {
         }
     }
 
-    @Test("looking at mailed links, however often, uses nothing up")
-    func lookingIsFree() async throws {
-        let site = try await TestSite(autoApprove: true)
-        try await site.browseTogether { scanner, browser in
-            _ = try await browser.fill("/register", ["full_name": "Jane Doe", "email": Self.address])
-            let link = try await site.mailedPath(to: Self.address)
-            let steps = await site.store.steps
-            for _ in 0..<3 {
-                #expect(try await scanner.get(link).status == .ok)
-                #expect(try await scanner.head(link).status == .ok)
-            }
-            #expect(await site.store.steps == steps)
-
-            let path = try #require(try await browser.submit(browser.get(link)).location)
-            #expect(try await scanner.get(path).status == .ok)
-            #expect(try await scanner.head(path).status == .ok)
-            #expect(try await browser.fill(path, ["password": TestSite.password]).location == "/login?passwordReset=true")
-        }
-    }
-
     @Test("a link that was used says so, and shows a way on", arguments: ["/login", "/reset-password"])
     func usedLink(path: String) async throws {
         let site = try await TestSite(autoApprove: true)

@@ -1,6 +1,7 @@
+import Foundation
 import Testing
 
-@Suite("A credential of one geo is refused at another geo's host", .timeLimit(.minutes(5)))
+@Suite("residency row 4: the router refuses a credential of one geo at another geo's host", .timeLimit(.minutes(5)))
 struct CredentialTests {
     /// Where a request can carry something, and how.
     static let places: [(place: String, request: @Sendable (_ host: String, _ value: String) -> String)] = [
@@ -11,6 +12,14 @@ struct CredentialTests {
         ),
         ("authorization", { "GET / HTTP/1.1\r\nHost: \($0)\r\nAuthorization: Bearer \($1)\r\n\r\n" }),
         ("authorization", { "GET / HTTP/1.1\r\nHost: \($0)\r\nauthorization:\t\($1)\r\n\r\n" }),
+        (
+            "authorization",
+            { "GET / HTTP/1.1\r\nHost: \($0)\r\nAuthorization: Basic \(Data("\($1):".utf8).base64EncodedString())\r\n\r\n" }
+        ),
+        (
+            "authorization",
+            { "GET / HTTP/1.1\r\nHost: \($0)\r\nAuthorization: Basic \(Data("x:\($1)".utf8).base64EncodedString())\r\n\r\n" }
+        ),
         ("path", { "GET /v3/portals/\($1)/developers HTTP/1.1\r\nHost: \($0)\r\n\r\n" }),
         ("path", { "DELETE /v3/portals/\($1.replacing("-", with: "%2D")) HTTP/1.1\r\nHost: \($0)\r\n\r\n" }),
         ("query", { "GET /login?token=\($1) HTTP/1.1\r\nHost: \($0)\r\n\r\n" }),
@@ -19,7 +28,7 @@ struct CredentialTests {
     ]
 
     static let values: [@Sendable (String) throws -> String] = [
-        { try TestTopology.uuid($0) }, { try TestTopology.uuid($0).uppercased() },
+        { try TestTopology.uuid($0) }, { try TestTopology.uuid($0).uppercased() }, { try TestTopology.entity($0) },
         { try TestTopology.credential(.portalAccess, $0) },
         { try TestTopology.credential(.portalRefresh, $0) }, { try TestTopology.credential(.admin, $0) },
     ]
@@ -54,7 +63,8 @@ struct CredentialTests {
                     let answer = try await router.send(request("acme.\(geo).portal.example.com", value))
                     #expect(answer.status == 200)
                     let bytes = nodes.node(geo).record.value.bytes.values.map { String(decoding: $0, as: UTF8.self) }.joined()
-                    #expect(bytes.replacing("%2D", with: "-").contains(value))
+                    let encoded = ["\(value):", "x:\(value)"].map { Data($0.utf8).base64EncodedString() }
+                    #expect(([value] + encoded).contains { bytes.replacing("%2D", with: "-").contains($0) })
                     sent += 1
                 }
             }

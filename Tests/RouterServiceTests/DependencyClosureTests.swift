@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("The router could not read a developer if it tried", .timeLimit(.minutes(5)))
+@Suite("residency row 9: the router could not read a developer if it tried", .timeLimit(.minutes(5)))
 struct DependencyClosureTests {
     /// Everything of this package that may be linked into a router.
     static let allowedTargets: Set<String> = [

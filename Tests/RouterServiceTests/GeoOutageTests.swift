@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("A geo that is down is answered for by no other", .timeLimit(.minutes(5)))
+@Suite("residency row 5: a geo that is down is answered for by no other", .timeLimit(.minutes(5)))
 struct GeoOutageTests {
     static let eu = "acme.eu.portal.example.com"
     static let us = "acme.us.portal.example.com"

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("A request goes to the geo that its host names", .timeLimit(.minutes(5)))
+@Suite("residency row 1: a request goes to the geo that its host names, through the router", .timeLimit(.minutes(5)))
 struct HostRoutingTests {
     @Test(
         "a known host leads to its geo, in any case, with a port or a trailing dot",

@@ -169,6 +169,28 @@ struct LimitTests {
         }
     }
 
+    @Test("an answer to a body that is late or too long is not cut off while the client sends on")
+    func lingering() async throws {
+        let limits: (inout RouterLimits) -> Void = { limits in
+            limits.bodyTimeout = .milliseconds(300)
+            limits.bodyBytes = 1 << 30
+            limits.lingerTimeout = .seconds(60)
+        }
+        try await serveTwoGeos(limits: limits) { router, nodes in
+            let client = try await TestClient.connect(to: router.address, sendsOn: true)
+            try await client.send("POST / HTTP/1.1\r\n\(Self.host)Content-Length: \(1 << 30)\r\n\r\n")
+            _ = try await nodes.eu.request(complete: false)
+            try await eventually { router.log.lines.contains { $0.contains("\"status\":408") } }
+            // For longer than the router takes to look after its timeouts: it has to go on reading.
+            for _ in 0..<6 {
+                try await client.send(String(repeating: "y", count: 10_000))
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            #expect(try await client.answer().status == 408)
+            #expect(!client.inbox.value.wasReset)
+        }
+    }
+
     @Test("a node that does not answer in time is 504, and is let go")
     func nodeTimeout() async throws {
         try await serveTwoGeos(

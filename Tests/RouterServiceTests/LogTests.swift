@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("The router's log tells of requests and of no developer", .timeLimit(.minutes(5)))
+@Suite("residency row 9: the router's log and metrics tell of requests and of no developer", .timeLimit(.minutes(5)))
 struct LogTests {
     @Test("a request leaves its geo, route, method, status, duration, sizes and id, and nothing else")
     func accessLine() async throws {

@@ -21,20 +21,6 @@ struct OpeningTests {
         try await store.close()
     }
 
-    @Test(
-        "the store of another geo is refused, be it the id or the number that differs",
-        arguments: [("us", 2), ("us", 1), ("eu", 2)])
-    func otherGeo(id: String, number: Int) async throws {
-        try await folder.open().close()
-        let before = try Data(contentsOf: URL(fileURLWithPath: folder.store))
-        let refusal = SQLiteStoreError.otherGeo(
-            path: folder.store, expected: "\(id) (number \(number))", found: "eu (number 1)")
-        #expect(folder.refusal(as: .make(id, number)) == refusal)
-        #expect(folder.refusal(as: .make(id, number), use: .administration) == refusal)
-        #expect(try Data(contentsOf: URL(fileURLWithPath: folder.store)) == before)
-        try await folder.open().close()
-    }
-
     @Test("a store that a newer version has changed is refused")
     func newer() async throws {
         try await folder.open().close()

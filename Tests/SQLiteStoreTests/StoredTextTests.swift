@@ -5,7 +5,7 @@ import Testing
 
 @testable import SQLiteStore
 
-@Suite("What stands in the store's files", .timeLimit(.minutes(5)))
+@Suite("residency row 11: no secret stands in the store's files in the clear", .timeLimit(.minutes(5)))
 struct StoredTextTests {
     private static let address = "Zyxwvut.Canary@Qponmlk.Example"
     private static let name = "Wilhelmina Canarybird"

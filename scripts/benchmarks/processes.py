@@ -22,6 +22,19 @@ def peak_megabytes(pid):
     return _status(pid, "VmHWM")
 
 
+def proportional_megabytes(pid):
+    """MiB in memory now, of which pages that others map too are counted in part."""
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) / 1024
+    raise SystemExit(f"process {pid} has no Pss")
+
+
+def children(pid):
+    """The processes that it has started and that are there."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
 def core_seconds(pid):
     """Seconds of a core that it has used, its threads together."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()

@@ -9,11 +9,17 @@ import NIOCore
 ///   target_bytes: 8192
 ///   body_bytes: 10485760
 ///   connections: 10000
+///   client_requests_per_second: 100
+///   client_burst: 400
+///   client_connections: 256
 ///   header_timeout_seconds: 10
 ///   body_timeout_seconds: 60
 ///   idle_timeout_seconds: 60
 ///   upstream_connect_timeout_seconds: 2
 ///   upstream_response_timeout_seconds: 60
+///   upstream_connections: 512
+///   upstream_queue: 1024
+///   upstream_queue_timeout_seconds: 2
 ///   upstream_idle_connections: 64
 ///   upstream_idle_timeout_seconds: 30
 ///   shutdown_timeout_seconds: 10
@@ -23,6 +29,7 @@ import NIOCore
 /// health:
 ///   interval_seconds: 2
 ///   timeout_seconds: 2
+///   failures: 5
 /// ```
 public struct RouterLimits: Equatable, Sendable {
     /// The target and all header fields of a request together.
@@ -35,6 +42,12 @@ public struct RouterLimits: Equatable, Sendable {
     public var bodyBytes = 10 * 1024 * 1024
     /// Open connections of clients, over all event loops.
     public var connections = 10_000
+    /// Requests of one client per second, over all event loops; 0 for any number. An office behind one address is one client.
+    public var clientRequestsPerSecond = 100
+    /// Requests that a client may send at once after a pause.
+    public var clientBurst = 400
+    /// Open connections of one client, over all event loops; 0 for any number.
+    public var clientConnections = 256
     /// From the first byte of a request's head to its last.
     public var headerTimeout = TimeAmount.seconds(10)
     /// From the end of a request's head to the end of its body.
@@ -44,6 +57,12 @@ public struct RouterLimits: Equatable, Sendable {
     public var upstreamConnectTimeout = TimeAmount.seconds(2)
     /// From the end of a request to the head of the node's answer.
     public var upstreamResponseTimeout = TimeAmount.seconds(60)
+    /// Connections to one node, over all event loops; each loop has its share, at least one.
+    public var upstreamConnections = 512
+    /// Requests of one geo that wait for a connection, over all event loops; each loop has its share.
+    public var upstreamQueue = 1024
+    /// How long a request waits for a connection when all of a geo's are in use.
+    public var upstreamQueueTimeout = TimeAmount.seconds(2)
     /// Idle connections kept per node and event loop.
     public var upstreamIdleConnections = 64
     /// After which an idle connection to a node is closed.
@@ -56,8 +75,12 @@ public struct RouterLimits: Equatable, Sendable {
     public var http2Resets = 200
     /// Frames of one HTTP/2 connection that carry nothing for a request, in 30 seconds.
     public var http2ControlFrames = 200
+    /// How long a client may take to read an answer that came before its request was complete.
+    public var lingerTimeout = TimeAmount.seconds(2)
     public var healthInterval = TimeAmount.seconds(2)
     public var healthTimeout = TimeAmount.seconds(2)
+    /// After how many failed exchanges in a row a node is not used until checks succeed.
+    public var healthFailures = 5
 
     public init() {}
 
@@ -68,6 +91,12 @@ public struct RouterLimits: Equatable, Sendable {
         targetBytes = try limits.integer("target_bytes", in: 64...1_048_576) ?? targetBytes
         bodyBytes = try limits.integer("body_bytes", in: 0...1_099_511_627_776) ?? bodyBytes
         connections = try limits.integer("connections", in: 1...1_000_000) ?? connections
+        clientRequestsPerSecond = try limits.integer("client_requests_per_second", in: 0...1_000_000) ?? clientRequestsPerSecond
+        clientBurst = try limits.integer("client_burst", in: 1...1_000_000) ?? clientBurst
+        clientConnections = try limits.integer("client_connections", in: 0...1_000_000) ?? clientConnections
+        upstreamConnections = try limits.integer("upstream_connections", in: 1...100_000) ?? upstreamConnections
+        upstreamQueue = try limits.integer("upstream_queue", in: 0...1_000_000) ?? upstreamQueue
+        upstreamQueueTimeout = try limits.seconds("upstream_queue_timeout_seconds") ?? upstreamQueueTimeout
         upstreamIdleConnections = try limits.integer("upstream_idle_connections", in: 0...10_000) ?? upstreamIdleConnections
         headerTimeout = try limits.seconds("header_timeout_seconds") ?? headerTimeout
         bodyTimeout = try limits.seconds("body_timeout_seconds") ?? bodyTimeout
@@ -83,12 +112,14 @@ public struct RouterLimits: Equatable, Sendable {
         let health = try root.section("health")
         healthInterval = try health.seconds("interval_seconds") ?? healthInterval
         healthTimeout = try health.seconds("timeout_seconds") ?? healthTimeout
+        healthFailures = try health.integer("failures", in: 1...1000) ?? healthFailures
         try health.finish()
     }
 
     /// How often timeouts are looked at: often enough for the shortest, never more than a hundred times a second.
     var sweepInterval: TimeAmount {
-        let shortest = min(headerTimeout, bodyTimeout, idleTimeout, upstreamResponseTimeout, upstreamIdleTimeout)
+        let shortest = min(
+            headerTimeout, bodyTimeout, idleTimeout, upstreamResponseTimeout, upstreamIdleTimeout, upstreamQueueTimeout)
         return max(.milliseconds(10), min(.milliseconds(250), .nanoseconds(shortest.nanoseconds / 4)))
     }
 

@@ -20,13 +20,15 @@ enum HTTP2 {
     /// Adds the handlers to the end of a channel's pipeline; call it on the channel's event loop.
     ///
     /// - Parameters:
+    ///   - client: whose connection it is.
     ///   - scheme: `http` or `https`: what the requests' `:scheme` must be.
     ///   - makeStream: makes what answers the requests of one stream; its link is `.stream`.
     /// - Returns: what the event loop is to look after; it dismisses itself.
     static func configure(
-        _ channel: any Channel, loop: RouterLoop, scheme: String, makeStream: @escaping () -> ClientConnection
+        _ channel: any Channel, loop: RouterLoop, client: ClientAddress, scheme: String,
+        makeStream: @escaping () -> ClientConnection
     ) throws -> HTTP2Connection {
-        let connection = HTTP2Connection(loop: loop)
+        let connection = HTTP2Connection(loop: loop, client: client)
         let bound = NIOLoopBound((connection, makeStream), eventLoop: channel.eventLoop)
         let handler = NIOHTTP2Handler(
             mode: .server, eventLoop: channel.eventLoop, connectionConfiguration: connectionConfiguration(loop.limits),

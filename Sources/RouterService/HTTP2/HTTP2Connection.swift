@@ -22,6 +22,7 @@ final class HTTP2Connection: ChannelInboundHandler, LoopConnection {
         case ending
     }
 
+    let client: ClientAddress
     private let loop: RouterLoop
     private var context: ChannelHandlerContext?
     private var state = State.opening
@@ -32,8 +33,9 @@ final class HTTP2Connection: ChannelInboundHandler, LoopConnection {
     private var headDeadline = NIODeadline.distantFuture
     private var idleDeadline: NIODeadline
 
-    init(loop: RouterLoop) {
+    init(loop: RouterLoop, client: ClientAddress) {
         self.loop = loop
+        self.client = client
         malformed = FrameBudget(limit: loop.limits.http2Resets)
         idleDeadline = loop.now + loop.limits.headerTimeout
     }
@@ -150,7 +152,7 @@ final class HTTP2Connection: ChannelInboundHandler, LoopConnection {
         guard let context, !isEnding else { return }
         state = .ending
         headDeadline = .distantFuture
-        idleDeadline = loop.now + ClientConnection.lingerTimeout
+        idleDeadline = loop.now + loop.limits.lingerTimeout
         let written = context.eventLoop.makePromise(of: Void.self)
         // Not at once: the end of the last stream may be written, and not yet flushed.
         context.eventLoop.assumeIsolated().execute {

@@ -4,7 +4,10 @@ import NIOPosix
 
 /// Checks every node every few seconds: its `/readyz` where the topology has an admin address, else whether it takes connections.
 final class HealthMonitor {
-    private let nodes: [UpstreamNode]
+    /// How many checks in a row a node that failed requests has to pass before it is used again.
+    static let passesToReturn = 2
+
+    private var nodes: [UpstreamNode]
     private let limits: RouterLimits
     private let conditions: NodeConditions
     private let eventLoop: any EventLoop
@@ -19,18 +22,37 @@ final class HealthMonitor {
     }
 
     func start() {
-        for node in nodes { check(node) }
+        for node in nodes { check(node, passed: 0) }
     }
+
+    /// Looks after other nodes. What is known of those that stay is kept.
+    func watch(_ next: [UpstreamNode]) {
+        let before = nodes
+        nodes = next
+        for node in next where !before.contains(where: { $0 === node }) { check(node, passed: 0) }
+    }
+
+    private func isWatched(_ node: UpstreamNode) -> Bool { !isStopped && nodes.contains { $0 === node } }
 
     func stop() { isStopped = true }
 
-    private func check(_ node: UpstreamNode) {
-        guard !isStopped else { return }
+    /// - Parameter passed: how many checks the node passed in a row.
+    private func check(_ node: UpstreamNode, passed: Int) {
+        guard isWatched(node) else { return }
         probe(node).assumeIsolated().whenComplete { result in
-            guard !self.isStopped else { return }
-            self.conditions.checked(node, isReady: (try? result.get()) ?? false)
-            self.eventLoop.assumeIsolated().scheduleTask(in: self.limits.healthInterval) { self.check(node) }
+            guard self.isWatched(node) else { return }
+            let isReady = (try? result.get()) ?? false
+            let passed = isReady ? min(passed + 1, Self.passesToReturn) : 0
+            self.conditions.checked(node, passed: passed)
+            self.eventLoop.assumeIsolated().scheduleTask(in: self.pause(before: node)) {
+                self.check(node, passed: passed)
+            }
         }
+    }
+
+    /// A node that is down is looked at more often, so that it is missed no longer than it has to be.
+    private func pause(before node: UpstreamNode) -> TimeAmount {
+        node.condition == .down ? .nanoseconds(limits.healthInterval.nanoseconds / 4) : limits.healthInterval
     }
 
     private func probe(_ node: UpstreamNode) -> EventLoopFuture<Bool> {

@@ -9,6 +9,7 @@ extension ClientConnection {
         // A stream ends with its answer; its connection tells the client that it ends.
         if isDraining || loop.isDraining, link == .connection { exchange.keepAlive = false }
         self.exchange = exchange
+        if let wait = overdraft(at: exchange.started) { return answer(.tooManyRequests(retryAfter: wait)) }
         guard let route = loop.routing.route(for: head.host) else { return answer(.misdirected) }
         self.exchange?.routeClass = route.routeClass(of: head)
         switch route.target {
@@ -24,8 +25,17 @@ extension ClientConnection {
     /// Refuses what could not be read.
     func refuse(_ reason: MalformedRequest) {
         loop.metrics.requestsInFlight.add()
-        exchange = Exchange(id: loop.mintID(), head: nil)
+        let exchange = Exchange(id: loop.mintID(), head: nil)
+        self.exchange = exchange
+        if let wait = overdraft(at: exchange.started) { return answer(.tooManyRequests(retryAfter: wait)) }
         answer(reason.problem)
+    }
+
+    /// After how many seconds the client may send more; nil where it may now.
+    private func overdraft(at time: NIODeadline) -> Int? {
+        guard let wait = loop.clients?.refusal(of: client.network, at: time) else { return nil }
+        loop.metrics.clientRequestsRefused.add()
+        return wait
     }
 
     /// Why a request may not go to a geo's node; nil where it may.
@@ -50,8 +60,8 @@ extension ClientConnection {
         suspendDeadline()
         switch pool.lease(for: self, fresh: fresh) {
         case .ready(let upstream): startForwarding(to: upstream)
-        case .connecting: break
-        case .unavailable: upstreamUnavailable()
+        case .waiting: break
+        case .unavailable(let shortage): upstreamUnavailable(shortage)
         }
     }
 
@@ -100,6 +110,7 @@ extension ClientConnection {
     func repeatRequest() {
         guard let geo = exchange?.geo else { return }
         exchange?.mayRepeat = false
+        geo.metrics.retries.add()
         lease(from: geo.pool, fresh: true)
     }
 
@@ -117,7 +128,9 @@ extension ClientConnection {
 
     func forwardingTimedOut(_ upstream: UpstreamConnection) {
         let isClientLate = exchange?.isRequestComplete == false && upstream.isWritable
-        abandon(upstream, answering: isClientLate ? .requestTimeout : .gatewayTimeout)
+        guard !isClientLate else { return abandon(upstream, answering: .requestTimeout) }
+        upstream.timeOut()
+        failed(with: .gatewayTimeout)
     }
 
     var exchangeID: RequestID { exchange?.id ?? RequestID(high: 0, low: 0) }

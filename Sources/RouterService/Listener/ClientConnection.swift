@@ -25,8 +25,8 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
         case closed
     }
 
-    /// How long a client may take to read an answer that came before its request was complete.
-    static let lingerTimeout = TimeAmount.seconds(2)
+    /// How much a client may still send after an answer that came before its request was complete.
+    static let lingerBytes = 16 << 20
 
     let loop: RouterLoop
     let link: ClientLink
@@ -35,7 +35,7 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     var exchange: Exchange?
     /// The head for the node, for as long as it may have to be sent.
     var pendingHead = ByteBuffer()
-    var client = ClientAddress(nil)
+    private(set) var client: ClientAddress
     var isDraining = false
     /// When the connection is given up unless something happens before.
     private(set) var deadline = NIODeadline.distantFuture
@@ -46,10 +46,14 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     private var isServing = false
     private var isReadPending = false
     private var isHeadPartial = false
+    private var isEnding = false
+    private var bytesAfterEnd = 0
 
-    init(loop: RouterLoop, link: ClientLink = .connection) {
+    /// - Parameter client: whose request a stream carries; of a connection the socket tells.
+    init(loop: RouterLoop, link: ClientLink = .connection, client: ClientAddress = ClientAddress(nil)) {
         self.loop = loop
         self.link = link
+        self.client = client
         reader = RequestReader(headLimit: loop.limits.headerBytes, targetLimit: loop.limits.targetBytes)
     }
 
@@ -69,7 +73,8 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
     func channelActive(context: ChannelHandlerContext) {
-        client = ClientAddress(context.channel.remoteAddress)
+        // A stream was told its client: its channel has no address to ask for.
+        if link == .connection { client = ClientAddress(context.remoteAddress) }
         guard isAdmitted else {
             state = .closed
             return context.close(promise: nil)
@@ -86,8 +91,13 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let bytes = unwrapInboundIn(data)
+        if isEnding {
+            bytesAfterEnd += bytes.readableBytes
+            guard bytesAfterEnd <= Self.lingerBytes else { return close() }
+        }
         if case .closed = state { return }
-        reader.append(unwrapInboundIn(data))
+        reader.append(bytes)
         serve()
     }
 
@@ -111,7 +121,11 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     func channelInactive(context: ChannelHandlerContext) {
         let before = state
         state = .closed
-        if case .forwarding(let upstream) = before { upstream.cancel() }
+        switch before {
+        case .forwarding(let upstream): upstream.cancel()
+        case .connecting: exchange?.geo?.pool.leave(self)
+        case .idle, .answered, .closed: break
+        }
         recordInterruption(status: 499)
         if link == .stream { loop.release(self) } else { loop.dismiss(self) }
     }
@@ -187,7 +201,9 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
         switch state {
         case .idle: refuse(reason)
         case .forwarding(let upstream): abandon(upstream, answering: reason.problem)
-        case .answered, .connecting, .closed: close()
+        // The answer is on its way, and the connection ends behind it.
+        case .answered: break
+        case .connecting, .closed: close()
         }
     }
 
@@ -209,12 +225,14 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     /// Ends the router's side of the connection when everything is sent. What the client still sends is read and dropped for a
     /// while: closing over unread bytes would reset the connection and could take the answer from the client.
     func endAnswers() {
-        guard let context else { return }
-        extendDeadline(loop.limits.idleTimeout)
+        guard let context, !isEnding else { return }
+        isEnding = true
+        // Not bounded by the body's time: that has passed where the answer says so.
+        deadline = loop.now + loop.limits.idleTimeout
         let written = context.eventLoop.makePromise(of: Void.self)
         context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: written)
         written.futureResult.assumeIsolated().whenComplete { _ in
-            self.extendDeadline(Self.lingerTimeout)
+            self.deadline = self.loop.now + self.loop.limits.lingerTimeout
             self.context?.close(mode: .output, promise: nil)
         }
     }

@@ -11,6 +11,7 @@ final class RouterLoop {
     let metrics: RouterMetrics
     let logger: Logger
     let accessLog: AccessLog?
+    let clients: ClientLimiter?
     /// What the topology says; requests that began under another one keep their geo.
     private(set) var routing: RoutingTable
 
@@ -33,9 +34,12 @@ final class RouterLoop {
         limits = configuration.limits
         metrics = shared.metrics
         logger = shared.logger
+        clients = shared.clients
         accessLog = configuration.accessLog ? AccessLog(logger: shared.logger) : nil
-        let pools = UpstreamPools(limits: configuration.limits, eventLoop: eventLoop, shared: shared)
-        routing = RoutingTable(shared.plan, geos: pools.geos(of: shared.plan))
+        let pools = UpstreamPools(
+            limits: UpstreamPoolLimits(configuration.limits, loops: configuration.loops), eventLoop: eventLoop, shared: shared)
+        let plan = shared.plan.value
+        routing = RoutingTable(plan, geos: pools.use(plan))
         self.pools = pools
         var random = SystemRandomNumberGenerator()
         ids = RequestIDMint(using: &random)
@@ -53,6 +57,9 @@ final class RouterLoop {
         sweep?.cancel()
         pools.closeIdleConnections()
     }
+
+    /// Routes the requests that begin from now on by another topology.
+    func use(_ plan: RoutingPlan) { routing = RoutingTable(plan, geos: pools.use(plan)) }
 
     func mintID() -> RequestID { ids.mint() }
 
@@ -73,10 +80,14 @@ final class RouterLoop {
 
     // MARK: Connections
 
-    /// - Returns: false when there are as many connections as the limits allow.
+    /// - Returns: false when there are as many connections as the limits allow, of all clients or of this one.
     func admit(_ connection: any LoopConnection) -> Bool {
         guard !isDraining, metrics.connections.value < limits.connections else {
             metrics.connectionsRefused.add()
+            return false
+        }
+        guard clients?.admitConnection(of: connection.client.network) != false else {
+            metrics.clientConnectionsRefused.add()
             return false
         }
         metrics.connections.add()
@@ -87,6 +98,7 @@ final class RouterLoop {
     func dismiss(_ connection: any LoopConnection) {
         guard connections.removeValue(forKey: ObjectIdentifier(connection)) != nil else { return }
         metrics.connections.subtract()
+        clients?.connectionEnded(of: connection.client.network)
         if connections.isEmpty { whenEmpty?.succeed() }
     }
 

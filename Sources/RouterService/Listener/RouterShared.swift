@@ -5,12 +5,20 @@ struct RouterShared: Sendable {
     let logger: Logger
     let metrics: RouterMetrics
     let conditions: NodeConditions
-    let plan: RoutingPlan
+    let plan: CurrentPlan
+    /// nil where clients are not limited.
+    let clients: ClientLimiter?
+    /// nil where nodes are spoken to in plain TCP.
+    let identity: RouterIdentity?
 
-    init(configuration: RouterConfiguration, logger: Logger) {
+    init(configuration: RouterConfiguration, logger: Logger, identity: RouterIdentity?) {
+        self.identity = identity
         self.logger = logger
         metrics = RouterMetrics()
-        conditions = NodeConditions(logger: logger)
-        plan = RoutingPlan(configuration.topology)
+        conditions = NodeConditions(
+            logger: logger, metrics: metrics, failureLimit: configuration.limits.healthFailures)
+        clients = ClientLimiter(configuration.limits)
+        plan = CurrentPlan(RoutingPlan(configuration.topology))
+        metrics.topologyWasLoaded()
     }
 }

@@ -28,10 +28,28 @@ struct Problem: Error, Equatable {
     static let gatewayTimeout = Problem(
         status: 504, title: "Gateway timeout", detail: "The geo's node did not answer in time.")
 
-    static func geoUnavailable(retryAfter seconds: Int) -> Problem {
+    private static func geoUnavailable(retryAfter seconds: Int) -> Problem {
         Problem(
             status: 503, title: "Geo unavailable",
             detail: "No node of this geo can be reached at the moment. No other geo can answer for it.", retryAfter: seconds)
+    }
+
+    static func tooManyRequests(retryAfter seconds: Int) -> Problem {
+        Problem(
+            status: 429, title: "Too many requests", detail: "This client sends more requests than this router accepts from one.",
+            retryAfter: seconds)
+    }
+
+    /// - Parameter shortage: why the geo's nodes cannot be asked.
+    static func unavailable(_ shortage: UpstreamShortage, limits: RouterLimits) -> Problem {
+        switch shortage {
+        case .noNode: geoUnavailable(retryAfter: limits.retryAfterSeconds)
+        case .noConnection:
+            Problem(
+                status: 503, title: "Geo busy",
+                detail: "The nodes of this geo have more requests than they can take at the moment.",
+                retryAfter: 1)
+        }
     }
 
     /// The body: the contracts' error object with the request's id as its instance.
@@ -50,6 +68,7 @@ struct Problem: Error, Equatable {
         case 414: "URI Too Long"
         case 417: "Expectation Failed"
         case 421: "Misdirected Request"
+        case 429: "Too Many Requests"
         case 431: "Request Header Fields Too Large"
         case 501: "Not Implemented"
         case 502: "Bad Gateway"

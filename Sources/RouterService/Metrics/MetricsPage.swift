@@ -4,12 +4,14 @@ import Geography
 struct MetricsPage {
     let metrics: RouterMetrics
     let nodes: UpstreamDirectory
+    let identity: RouterIdentity?
 
     static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
     func render() -> String {
         var text = ""
         renderRequests(to: &text)
+        renderDurations(to: &text)
         renderViolations(to: &text)
         Self.head("portolan_router_requests_in_flight", "gauge", "Requests that are being worked on.", to: &text)
         text += "portolan_router_requests_in_flight \(metrics.requestsInFlight.value)\n"
@@ -21,10 +23,19 @@ struct MetricsPage {
             "portolan_router_http2_failures_total", "counter", "HTTP/2 connections ended for a flood of frames or an error.",
             to: &text)
         text += "portolan_router_http2_failures_total \(metrics.http2Failures.value)\n"
+        Self.head("portolan_router_client_limited_total", "counter", "Refused at the limits per client, by kind.", to: &text)
+        text += "portolan_router_client_limited_total{kind=\"connection\"} \(metrics.clientConnectionsRefused.value)\n"
+        text += "portolan_router_client_limited_total{kind=\"request\"} \(metrics.clientRequestsRefused.value)\n"
         Self.head("portolan_router_body_bytes_total", "counter", "Bytes of bodies, by direction.", to: &text)
         text += "portolan_router_body_bytes_total{direction=\"in\"} \(metrics.bytesReceived.value)\n"
         text += "portolan_router_body_bytes_total{direction=\"out\"} \(metrics.bytesSent.value)\n"
+        renderDroppedFields(to: &text)
         renderUpstreams(to: &text)
+        Self.head("portolan_router_topology_loads_total", "counter", "Readings of the topology, by outcome.", to: &text)
+        text += "portolan_router_topology_loads_total{outcome=\"loaded\"} \(metrics.topologyLoads.value)\n"
+        text += "portolan_router_topology_loads_total{outcome=\"refused\"} \(metrics.topologyRefusals.value)\n"
+        Self.head("portolan_router_topology_loaded_timestamp_seconds", "gauge", "When the topology was loaded.", to: &text)
+        text += "portolan_router_topology_loaded_timestamp_seconds \(metrics.topologyLoadedAt)\n"
         return text
     }
 
@@ -43,6 +54,21 @@ struct MetricsPage {
                 text +=
                     "portolan_router_requests_total{geo=\"\(geo)\",route=\"\(routeClass.name)\",status=\"\(outcome)xx\"} \(count)\n"
             }
+        }
+    }
+
+    private func renderDurations(to text: inout String) {
+        let name = "portolan_router_request_duration_seconds"
+        Self.head(name, "histogram", "From the end of a request's head to the end of its answer.", to: &text)
+        for geo in metrics.geos {
+            var count = 0
+            for bucket in geo.durations.cumulative {
+                let bound = bucket.bound.map { "\(Double($0.nanoseconds) / 1e9)" } ?? "+Inf"
+                text += "\(name)_bucket{geo=\"\(geo.geo)\",le=\"\(bound)\"} \(bucket.count)\n"
+                count = bucket.count
+            }
+            text += "\(name)_sum{geo=\"\(geo.geo)\"} \(geo.durations.seconds)\n"
+            text += "\(name)_count{geo=\"\(geo.geo)\"} \(count)\n"
         }
     }
 
@@ -67,17 +93,59 @@ struct MetricsPage {
         }
     }
 
-    private func renderUpstreams(to text: inout String) {
+    private func renderDroppedFields(to text: inout String) {
         Self.head(
-            "portolan_router_upstream_connect_failures_total", "counter", "Failed attempts to connect to a node.", to: &text)
+            "portolan_router_response_fields_dropped_total", "counter", "Header fields left out of nodes' answers.", to: &text)
         for geo in metrics.geos {
-            text += "portolan_router_upstream_connect_failures_total{geo=\"\(geo.geo)\"} \(geo.connectFailures.value)\n"
+            for field in DroppedField.allCases {
+                text +=
+                    "portolan_router_response_fields_dropped_total{geo=\"\(geo.geo)\",field=\"\(field.rawValue)\"} \(geo.dropped(field).value)\n"
+            }
+        }
+    }
+
+    private func renderUpstreams(to text: inout String) {
+        renderGeos(
+            "portolan_router_upstream_connect_failures_total", "counter", "Failed attempts to connect to a node.",
+            \.connectFailures, to: &text)
+        renderGeos(
+            "portolan_router_upstream_retries_total", "counter", "Requests sent once more to a node.", \.retries, to: &text)
+        renderGeos(
+            "portolan_router_upstream_breaker_opens_total", "counter", "Nodes left out because their exchanges failed.",
+            \.breakerOpens, to: &text)
+        renderGeos("portolan_router_upstream_queue_length", "gauge", "Requests that wait for a connection.", \.queued, to: &text)
+        renderGeos(
+            "portolan_router_upstream_queue_refusals_total", "counter", "Requests refused because no connection became free.",
+            \.queueRefusals, to: &text)
+        Self.head("portolan_router_upstream_outstanding", "gauge", "Requests that a node works on.", to: &text)
+        for node in nodes.all {
+            text +=
+                "portolan_router_upstream_outstanding{geo=\"\(node.geo)\",node=\"\(node.address.service)\"} \(node.outstanding)\n"
+        }
+        Self.head(
+            "portolan_router_upstream_identity_failures_total", "counter",
+            "Connections in which a node has not proven its identity.", to: &text)
+        for geo in metrics.geos {
+            text += "portolan_router_upstream_identity_failures_total{geo=\"\(geo.geo)\"} \(geo.identityFailures.value)\n"
+        }
+        if let identity {
+            Self.head(
+                "portolan_router_identity_expires_timestamp_seconds", "gauge", "When the router's certificate inside ends.",
+                to: &text)
+            text += "portolan_router_identity_expires_timestamp_seconds \(identity.identity.expires)\n"
         }
         Self.head("portolan_router_upstream_healthy", "gauge", "Whether a node passed its last check.", to: &text)
         for node in nodes.all {
             let healthy = node.condition == .up ? 1 : 0
             text += "portolan_router_upstream_healthy{geo=\"\(node.geo)\",node=\"\(node.address.service)\"} \(healthy)\n"
         }
+    }
+
+    private func renderGeos(
+        _ name: String, _ type: String, _ help: String, _ counter: (GeoMetrics) -> Counter, to text: inout String
+    ) {
+        Self.head(name, type, help, to: &text)
+        for geo in metrics.geos { text += "\(name){geo=\"\(geo.geo)\"} \(counter(geo).value)\n" }
     }
 
     private static func head(_ name: String, _ type: String, _ help: String, to text: inout String) {

@@ -23,6 +23,8 @@ final class UpstreamConnection: ChannelDuplexHandler {
     private var reader = ResponseReader()
     private var isRequestComplete = false
     private var isBroken = false
+    private var isAnswered = false
+    private var isReleased = false
     private var isReadingPaused = false
     private var isReadPending = false
 
@@ -38,6 +40,7 @@ final class UpstreamConnection: ChannelDuplexHandler {
     func begin(_ exchange: any UpstreamExchange, isHead: Bool) {
         state = .busy(exchange)
         isRequestComplete = false
+        isAnswered = false
         reader.begin(isHead: isHead)
         node.requestBegan()
     }
@@ -58,8 +61,13 @@ final class UpstreamConnection: ChannelDuplexHandler {
     func cancel() {
         guard case .busy = state else { return }
         node.requestEnded()
-        state = .closed
-        context?.close(promise: nil)
+        close()
+    }
+
+    /// Gives the exchange up because the node did not answer in time.
+    func timeOut() {
+        if case .busy = state, !isAnswered { pool.exchangeFailed(node) }
+        cancel()
     }
 
     func pauseReading() { isReadingPaused = true }
@@ -79,8 +87,24 @@ final class UpstreamConnection: ChannelDuplexHandler {
 
     /// Closes a connection that nobody uses.
     func closeIdle() {
-        guard case .idle = state else { return }
+        if case .idle = state { close() }
+    }
+
+    var isClosed: Bool {
+        if case .closed = state { return true }
+        return false
+    }
+
+    /// Makes room in the pool for another connection.
+    func release() {
+        guard !isReleased else { return }
+        isReleased = true
+        pool.release(self)
+    }
+
+    private func close() {
         state = .closed
+        release()
         context?.close(promise: nil)
     }
 
@@ -95,7 +119,8 @@ final class UpstreamConnection: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard case .busy(let exchange) = state else { return dropIdle() }
+        // Bytes that answer nothing: no request may be sent here any more.
+        guard case .busy(let exchange) = state else { return closeIdle() }
         reader.append(unwrapInboundIn(data))
         do throws(UpstreamFailure) {
             while case .busy = state, let part = try reader.next() { deliver(part, to: exchange) }
@@ -107,7 +132,10 @@ final class UpstreamConnection: ChannelDuplexHandler {
     private func deliver(_ part: ResponseReader.Part, to exchange: any UpstreamExchange) {
         switch part {
         case .interim: break  // the router has told the client to continue by itself
-        case .head(let head): exchange.upstreamAnswered(head)
+        case .head(let head):
+            isAnswered = true
+            node.exchangeSucceeded()
+            exchange.upstreamAnswered(head)
         case .body(let piece): exchange.upstreamSent(piece)
         case .end: finish(exchange)
         }
@@ -121,8 +149,7 @@ final class UpstreamConnection: ChannelDuplexHandler {
             idleSince = .now()
             pool.keep(self)
         } else {
-            state = .closed
-            context?.close(promise: nil)
+            close()
         }
         exchange.upstreamFinished()
         if isReadPending {
@@ -141,22 +168,13 @@ final class UpstreamConnection: ChannelDuplexHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         isBroken = true
-        dropIdle()
-        context.close(promise: nil)
-    }
-
-    /// Bytes that answer nothing, or an error: no request may be sent here any more.
-    private func dropIdle() {
-        guard case .idle = state else { return }
-        pool.forget(self)
         closeIdle()
+        context.close(promise: nil)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
         switch state {
-        case .idle:
-            state = .closed
-            pool.forget(self)
+        case .idle: close()
         case .busy(let exchange):
             if reader.close(), !isBroken { return finish(exchange) }
             fail(.disconnected)
@@ -167,8 +185,8 @@ final class UpstreamConnection: ChannelDuplexHandler {
     private func fail(_ failure: UpstreamFailure) {
         guard case .busy(let exchange) = state else { return }
         node.requestEnded()
-        state = .closed
-        context?.close(promise: nil)
+        if !isAnswered { pool.exchangeFailed(node) }
+        close()
         exchange.upstreamFailed(failure)
     }
 }

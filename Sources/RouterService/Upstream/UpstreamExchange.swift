@@ -16,5 +16,5 @@ protocol UpstreamExchange: AnyObject {
 /// Who waits for a connection to a node.
 protocol UpstreamWaiter: AnyObject {
     func upstreamReady(_ upstream: UpstreamConnection)
-    func upstreamUnavailable()
+    func upstreamUnavailable(_ shortage: UpstreamShortage)
 }

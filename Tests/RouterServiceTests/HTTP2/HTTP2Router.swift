@@ -28,7 +28,8 @@ struct HTTP2Router: Sendable {
             listen: SocketEndpoint(host: "127.0.0.1", port: 0), log: LogSettings(format: .json, level: .trace), limits: limits)
         let log = CapturedLog()
         let shared = RouterShared(
-            configuration: configuration, logger: configuration.log.logger(label: "portolan.router", sink: log))
+            configuration: configuration, logger: configuration.log.logger(label: "portolan.router", sink: log),
+            identity: nil)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loops = try await RouterLoops(group: group, configuration: configuration, shared: shared)
         let channel = try await ServerBootstrap(group: group)
@@ -49,7 +50,10 @@ struct HTTP2Router: Sendable {
 
     private static func begin(_ channel: any Channel, loops: RouterLoops) throws {
         guard let loop = loops.loop(of: channel.eventLoop) else { return }
-        let connection = try HTTP2.configure(channel, loop: loop, scheme: "http") { ClientConnection(loop: loop, link: .stream) }
+        let client = ClientAddress(channel.remoteAddress)
+        let connection = try HTTP2.configure(channel, loop: loop, client: client, scheme: "http") {
+            ClientConnection(loop: loop, link: .stream, client: client)
+        }
         if !loop.admit(connection) { channel.close(promise: nil) }
     }
 

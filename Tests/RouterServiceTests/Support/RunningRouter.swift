@@ -14,7 +14,7 @@ struct RunningRouter: Sendable {
 
     /// Runs a router in front of geos for as long as a closure takes.
     static func serve(
-        _ geos: [(id: String, nodes: [SocketEndpoint])], threads: Int = 1,
+        _ geos: [(id: String, nodes: [SocketEndpoint])], threads: Int = 1, topology: TopologySource? = nil,
         limits change: (inout RouterLimits) -> Void = { _ in },
         _ body: @Sendable (RunningRouter) async throws -> Void
     ) async throws {
@@ -22,6 +22,9 @@ struct RunningRouter: Sendable {
         // Nodes are looked at when the router starts; a test that needs more looks asks for them.
         limits.healthInterval = .hours(1)
         limits.shutdownTimeout = .milliseconds(100)
+        // All clients of a test have one address.
+        limits.clientRequestsPerSecond = 0
+        limits.clientConnections = 0
         change(&limits)
         let log = CapturedLog()
         let configuration = RouterConfiguration(
@@ -30,7 +33,7 @@ struct RunningRouter: Sendable {
             log: LogSettings(format: .json, level: .trace), limits: limits)
         let addresses = Watched<RouterAddresses?>(nil)
         let logger = configuration.log.logger(label: "portolan.router", sink: log)
-        let service = Router(configuration, logger: logger) { found in addresses.update { $0 = found } }
+        let service = Router(configuration, logger: logger, topology: topology) { found in addresses.update { $0 = found } }
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)],

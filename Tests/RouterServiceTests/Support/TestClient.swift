@@ -19,11 +19,14 @@ final class TestClient: Sendable {
         self.channel = channel
     }
 
-    /// - Parameter reads: false for a client that takes nothing from its socket until ``beginReading()``.
-    static func connect(to endpoint: SocketEndpoint, reads: Bool = true) async throws -> TestClient {
+    /// - Parameters:
+    ///   - reads: false for a client that takes nothing from its socket until ``beginReading()``.
+    ///   - sendsOn: true for a client that may go on sending when the other side has ended.
+    static func connect(to endpoint: SocketEndpoint, reads: Bool = true, sendsOn: Bool = false) async throws -> TestClient {
         let inbox = Watched(Inbox())
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.autoRead, value: reads)
+            .channelOption(.allowRemoteHalfClosure, value: sendsOn)
             .channelOption(.socketOption(.so_rcvbuf), value: 64 * 1024)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -91,6 +94,10 @@ private final class InboxHandler: ChannelInboundHandler {
             inbox.bytes.append(contentsOf: bytes.readableBytesView)
             inbox.received += bytes.readableBytes
         }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event as? ChannelEvent == .inputClosed { inbox.update { $0.isClosed = true } }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

@@ -25,6 +25,11 @@ enum TestTopology {
         return try GeoUUID.oneTimeToken(geo: number(geo), using: &random).description
     }
 
+    static func entity(_ geo: String) throws -> String {
+        var random = SystemRandomNumberGenerator()
+        return try GeoUUID.entity(geo: number(geo), milliseconds: 1_790_000_000_000, using: &random).description
+    }
+
     static func credential(_ kind: GeoCredential.Kind, _ geo: String) throws -> String {
         var random = SystemRandomNumberGenerator()
         return try GeoCredential.mint(kind, geo: GeoID(geo), using: &random).value
