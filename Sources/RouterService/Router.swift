@@ -56,7 +56,7 @@ public struct Router: Service {
         for warning in certificates?.warnings ?? [] { logger.warning("\(warning)") }
         let shared = RouterShared(configuration: configuration, logger: logger, identity: identity)
         warnOfPlainInside()
-        let watch = Task { await identity?.identity.watch() }
+        let watch = Task { await identity?.identity.watch(trapsHangup: false) }
         defer { watch.cancel() }
         let loops = try await RouterLoops(group: group, configuration: configuration, shared: shared)
         let pages = AdminPages(metrics: shared.metrics, plan: shared.plan, identity: identity, certificates: certificates)

@@ -72,10 +72,13 @@ public final class ServiceIdentity: Sendable {
 
     // MARK: Reload
 
-    /// Looks at the files every few seconds and on SIGHUP, until the task is cancelled.
-    public func watch() async {
-        let hangup = HangupSignal { [weak self] in self?.reload() }
-        defer { hangup.stop() }
+    /// Looks at the files every few seconds, until the task is cancelled.
+    ///
+    /// - Parameter trapsHangup: whether SIGHUP asks for a look, too. A process can trap a signal in one place only; where it does so
+    ///   for more than this, it calls ``reload()`` itself.
+    public func watch(trapsHangup: Bool) async {
+        let hangup = trapsHangup ? HangupSignal { [weak self] in self?.reload() } : nil
+        defer { hangup?.stop() }
         while !Task.isCancelled {
             do { try await Task.sleep(for: .seconds(settings.reloadSeconds)) } catch { return }
             reload()

@@ -28,5 +28,5 @@ struct NodeIdentity: Service {
     }
 
     /// Looks after the files until the node stops.
-    func run() async throws { await cancelWhenGracefulShutdown { await identity.watch() } }
+    func run() async throws { await cancelWhenGracefulShutdown { await identity.watch(trapsHangup: true) } }
 }

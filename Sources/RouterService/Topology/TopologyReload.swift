@@ -16,6 +16,7 @@ struct TopologyReload: Sendable {
     func run(_ source: TopologySource) async {
         for await _ in source.requests {
             certificates?.reload(logger: shared.logger)
+            shared.identity?.identity.reload()
             do {
                 try await use(source.read())
             } catch {
