@@ -10,6 +10,7 @@ public struct RouterProgram: Sendable {
     /// What an operator should know of the certificates.
     private let warnings: [String]
     private let file: String
+    private let identity: RouterIdentity?
 
     /// Reads the configuration.
     ///
@@ -18,6 +19,7 @@ public struct RouterProgram: Sendable {
         file = configurationFile
         configuration = try RouterConfiguration(contentsOf: configurationFile)
         warnings = try configuration.loadCertificates()?.warnings ?? []
+        identity = try RouterIdentity(configuration, logger: configuration.log.logger(label: "portolan.router"))
     }
 
     /// What `--check` prints for a right configuration.
@@ -35,7 +37,7 @@ public struct RouterProgram: Sendable {
         let logger = configuration.log.logger(label: "portolan.router")
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(
-                service: Router(configuration, logger: logger, topology: await topologySource()),
+                service: Router(configuration, logger: logger, identity: identity, topology: await topologySource()),
                 successTerminationBehavior: .gracefullyShutdownGroup)
         ]
         if exitWithStandardInput {

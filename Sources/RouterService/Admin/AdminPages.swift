@@ -12,12 +12,14 @@ final class AdminPages: Sendable {
     private let metrics: RouterMetrics
     private let plan: CurrentPlan
     private let certificates: Certificates?
+    private let identity: RouterIdentity?
     private let isReady = Atomic<Bool>(false)
 
-    init(metrics: RouterMetrics, plan: CurrentPlan, certificates: Certificates?) {
+    init(metrics: RouterMetrics, plan: CurrentPlan, certificates: Certificates?, identity: RouterIdentity?) {
         self.certificates = certificates
         self.metrics = metrics
         self.plan = plan
+        self.identity = identity
     }
 
     func becomeReady() { isReady.store(true, ordering: .relaxed) }
@@ -32,7 +34,9 @@ final class AdminPages: Sendable {
         case "/metrics":
             return Page(
                 status: .ok, contentType: MetricsPage.contentType,
-                body: MetricsPage(metrics: metrics, nodes: plan.value.nodes, certificates: certificates).render())
+                body: MetricsPage(
+                    metrics: metrics, nodes: plan.value.nodes, certificates: certificates, identity: identity
+                ).render())
         default: return text(.notFound, "The pages here are /healthz, /readyz and /metrics.\n")
         }
     }

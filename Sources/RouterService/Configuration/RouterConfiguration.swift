@@ -1,6 +1,7 @@
 import ConfigurationFiles
 import Geography
 import NIOCore
+import ServiceIdentity
 import ServiceLogs
 
 /// Everything that a router is told: `router.yaml` with the topology that it names.
@@ -17,6 +18,7 @@ import ServiceLogs
 /// log: {format: text, level: info}
 /// limits: {body_bytes: 10485760}   # see RouterLimits
 /// health: {interval_seconds: 2}
+/// identity: {certificate: …}       # see IdentitySettings; left out: nodes are spoken to in plain TCP
 /// ```
 public struct RouterConfiguration: Sendable {
     public var topology: Topology
@@ -33,11 +35,14 @@ public struct RouterConfiguration: Sendable {
     /// Where plain HTTP is led to https.
     public var redirectListen: SocketEndpoint?
     public var trustedProxies: TrustedProxies
+    /// nil where nodes are spoken to in plain TCP.
+    public var identity: IdentitySettings?
 
     public init(
         topology: Topology, listen: SocketEndpoint, adminListen: SocketEndpoint? = nil, threads: Int? = nil,
         accessLog: Bool = true, log: LogSettings = LogSettings(), limits: RouterLimits = RouterLimits(),
-        tls: TLSSettings? = nil, redirectListen: SocketEndpoint? = nil, trustedProxies: TrustedProxies = .none
+        tls: TLSSettings? = nil, redirectListen: SocketEndpoint? = nil, trustedProxies: TrustedProxies = .none,
+        identity: IdentitySettings? = nil
     ) {
         self.topology = topology
         self.listen = listen
@@ -49,6 +54,7 @@ public struct RouterConfiguration: Sendable {
         self.tls = tls
         self.redirectListen = redirectListen
         self.trustedProxies = trustedProxies
+        self.identity = identity
     }
 
     /// How many event loops there are.
@@ -77,6 +83,7 @@ public struct RouterConfiguration: Sendable {
         tls = try TLSSettings(reading: root)?.besides(name)
         redirectListen = try root.optional("redirect_listen", expecting: address) { SocketEndpoint($0) }
         trustedProxies = try TrustedProxies(reading: root)
+        identity = try IdentitySettings(reading: root, of: name)
         try root.finish()
         let file: (path: String, text: String)
         do {

@@ -79,6 +79,8 @@ public struct RouterLimits: Equatable, Sendable {
     public var proxyHeaderTimeout = TimeAmount.seconds(5)
     /// Without a byte in either direction of a relayed connection.
     public var relayIdleTimeout = TimeAmount.seconds(300)
+    /// How long a client may take to read an answer that came before its request was complete.
+    public var lingerTimeout = TimeAmount.seconds(2)
     public var healthInterval = TimeAmount.seconds(2)
     public var healthTimeout = TimeAmount.seconds(2)
     /// After how many failed exchanges in a row a node is not used until checks succeed.

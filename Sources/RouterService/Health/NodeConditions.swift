@@ -1,4 +1,5 @@
 import Logging
+import ServiceIdentity
 
 /// Changes what is known of nodes, and tells the log when it changes.
 struct NodeConditions: Sendable {
@@ -16,6 +17,14 @@ struct NodeConditions: Sendable {
             metadata: metadata(of: node).merging(["failures": .stringConvertible(failureLimit)]) { first, _ in first })
     }
 
+    /// Told each time: somebody may be in the node's place.
+    func identityFailed(_ node: UpstreamNode, _ error: IdentityError) {
+        metrics.geo(node.geo).identityFailures.add()
+        var metadata = metadata(of: node)
+        metadata["reason"] = .stringConvertible(error)
+        logger.error("node has not proven its identity", metadata: metadata)
+    }
+
     /// Notes the outcome of a check.
     ///
     /// - Parameter passed: how many checks passed in a row, with this one; 0 for a check that failed.
@@ -28,8 +37,11 @@ struct NodeConditions: Sendable {
         case .up: return
         case .unchecked: node.become(.up)
         case .down:
-            guard passed >= HealthMonitor.passesToReturn else { return }
-            node.beginProbation(failureLimit: failureLimit)
+            // A node that was restarted is as good as its check. One that failed requests while its checks passed is not.
+            if node.failures >= failureLimit {
+                guard passed >= HealthMonitor.passesToReturn else { return }
+                node.beginProbation(failureLimit: failureLimit)
+            }
             node.become(.up)
         }
         logger.info("node is up", metadata: metadata(of: node))

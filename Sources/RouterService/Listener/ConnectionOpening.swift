@@ -168,7 +168,7 @@ final class ConnectionOpening: ChannelInboundHandler, RemovableChannelHandler, L
         loop.metrics.tls.refused(reason).add()
         state = .refused
         guard let alert = reason.alert else { return abort() }
-        deadline = loop.now + ClientConnection.lingerTimeout
+        deadline = loop.now + loop.limits.lingerTimeout
         context?.channel.writeAndFlush(alert.record, promise: nil)
         context?.close(mode: .output, promise: nil)
     }
