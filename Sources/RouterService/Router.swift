@@ -59,7 +59,7 @@ public struct Router: Service {
         let watch = Task { await identity?.identity.watch() }
         defer { watch.cancel() }
         let loops = try await RouterLoops(group: group, configuration: configuration, shared: shared)
-        let pages = AdminPages(metrics: shared.metrics, plan: shared.plan, certificates: certificates, identity: identity)
+        let pages = AdminPages(metrics: shared.metrics, plan: shared.plan, identity: identity, certificates: certificates)
         let listeners = try await Listeners(
             configuration: configuration, group: group, loops: loops, pages: pages, certificates: certificates)
         let renewal = CertificateRenewal(certificates, logger: logger)

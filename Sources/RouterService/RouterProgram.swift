@@ -18,8 +18,8 @@ public struct RouterProgram: Sendable {
     public init(configurationFile: String) throws {
         file = configurationFile
         configuration = try RouterConfiguration(contentsOf: configurationFile)
-        warnings = try configuration.loadCertificates()?.warnings ?? []
         identity = try RouterIdentity(configuration, logger: configuration.log.logger(label: "portolan.router"))
+        warnings = try configuration.loadCertificates()?.warnings ?? []
     }
 
     /// What `--check` prints for a right configuration.

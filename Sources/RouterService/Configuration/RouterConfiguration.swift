@@ -30,19 +30,19 @@ public struct RouterConfiguration: Sendable {
     public var accessLog: Bool
     public var log: LogSettings
     public var limits: RouterLimits
+    /// nil where nodes are spoken to in plain TCP.
+    public var identity: IdentitySettings?
     /// nil where clients come in plain HTTP.
     public var tls: TLSSettings?
     /// Where plain HTTP is led to https.
     public var redirectListen: SocketEndpoint?
     public var trustedProxies: TrustedProxies
-    /// nil where nodes are spoken to in plain TCP.
-    public var identity: IdentitySettings?
 
     public init(
         topology: Topology, listen: SocketEndpoint, adminListen: SocketEndpoint? = nil, threads: Int? = nil,
         accessLog: Bool = true, log: LogSettings = LogSettings(), limits: RouterLimits = RouterLimits(),
-        tls: TLSSettings? = nil, redirectListen: SocketEndpoint? = nil, trustedProxies: TrustedProxies = .none,
-        identity: IdentitySettings? = nil
+        identity: IdentitySettings? = nil, tls: TLSSettings? = nil, redirectListen: SocketEndpoint? = nil,
+        trustedProxies: TrustedProxies = .none
     ) {
         self.topology = topology
         self.listen = listen
@@ -51,10 +51,10 @@ public struct RouterConfiguration: Sendable {
         self.accessLog = accessLog
         self.log = log
         self.limits = limits
+        self.identity = identity
         self.tls = tls
         self.redirectListen = redirectListen
         self.trustedProxies = trustedProxies
-        self.identity = identity
     }
 
     /// How many event loops there are.
@@ -80,10 +80,10 @@ public struct RouterConfiguration: Sendable {
         accessLog = try root.boolean("access_log") ?? true
         log = try LogSettings(reading: root.section("log"))
         limits = try RouterLimits(reading: root)
+        identity = try IdentitySettings(reading: root, of: name)
         tls = try TLSSettings(reading: root)?.besides(name)
         redirectListen = try root.optional("redirect_listen", expecting: address) { SocketEndpoint($0) }
         trustedProxies = try TrustedProxies(reading: root)
-        identity = try IdentitySettings(reading: root, of: name)
         try root.finish()
         let file: (path: String, text: String)
         do {

@@ -27,6 +27,9 @@ import NIOCore
 ///   client_hello_timeout_seconds: 5
 ///   proxy_header_timeout_seconds: 5
 ///   relay_idle_timeout_seconds: 300
+///   http2_streams: 100
+///   http2_resets: 200
+///   http2_control_frames: 200
 /// health:
 ///   interval_seconds: 2
 ///   timeout_seconds: 2
@@ -71,6 +74,14 @@ public struct RouterLimits: Equatable, Sendable {
     public var upstreamIdleTimeout = TimeAmount.seconds(30)
     /// What requests in flight are given when the router stops.
     public var shutdownTimeout = TimeAmount.seconds(10)
+    /// Streams that one HTTP/2 connection may have open at the same time.
+    public var http2Streams = 100
+    /// Streams of one HTTP/2 connection that end by a reset or an error in 30 seconds.
+    public var http2Resets = 200
+    /// Frames of one HTTP/2 connection that carry nothing for a request, in 30 seconds.
+    public var http2ControlFrames = 200
+    /// How long a client may take to read an answer that came before its request was complete.
+    public var lingerTimeout = TimeAmount.seconds(2)
     /// The TLS records of a ClientHello, with their headers.
     public var clientHelloBytes = 16 * 1024
     /// From a connection's start, or from the end of its PROXY header, to the end of its ClientHello.
@@ -79,8 +90,6 @@ public struct RouterLimits: Equatable, Sendable {
     public var proxyHeaderTimeout = TimeAmount.seconds(5)
     /// Without a byte in either direction of a relayed connection.
     public var relayIdleTimeout = TimeAmount.seconds(300)
-    /// How long a client may take to read an answer that came before its request was complete.
-    public var lingerTimeout = TimeAmount.seconds(2)
     public var healthInterval = TimeAmount.seconds(2)
     public var healthTimeout = TimeAmount.seconds(2)
     /// After how many failed exchanges in a row a node is not used until checks succeed.
@@ -113,6 +122,9 @@ public struct RouterLimits: Equatable, Sendable {
         clientHelloTimeout = try limits.seconds("client_hello_timeout_seconds") ?? clientHelloTimeout
         proxyHeaderTimeout = try limits.seconds("proxy_header_timeout_seconds") ?? proxyHeaderTimeout
         relayIdleTimeout = try limits.seconds("relay_idle_timeout_seconds") ?? relayIdleTimeout
+        http2Streams = try limits.integer("http2_streams", in: 1...10_000) ?? http2Streams
+        http2Resets = try limits.integer("http2_resets", in: 1...1_000_000) ?? http2Resets
+        http2ControlFrames = try limits.integer("http2_control_frames", in: 10...1_000_000) ?? http2ControlFrames
         try limits.finish()
         let health = try root.section("health")
         healthInterval = try health.seconds("interval_seconds") ?? healthInterval

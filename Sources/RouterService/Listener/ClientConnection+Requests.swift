@@ -6,7 +6,8 @@ extension ClientConnection {
     func begin(_ head: RequestHead) {
         loop.metrics.requestsInFlight.add()
         var exchange = Exchange(id: loop.mintID(), head: head)
-        if isDraining || loop.isDraining { exchange.keepAlive = false }
+        // A stream ends with its answer; its connection tells the client that it ends.
+        if isDraining || loop.isDraining, link == .connection { exchange.keepAlive = false }
         self.exchange = exchange
         if let wait = overdraft(at: exchange.started) { return answer(.tooManyRequests(retryAfter: wait)) }
         guard let route = loop.routing.route(for: head.host) else { return answer(.misdirected) }

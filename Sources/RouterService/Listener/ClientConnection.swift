@@ -29,12 +29,13 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     static let lingerBytes = 16 << 20
 
     let loop: RouterLoop
+    let link: ClientLink
     var context: ChannelHandlerContext?
     var state = State.idle
     var exchange: Exchange?
     /// The head for the node, for as long as it may have to be sent.
     var pendingHead = ByteBuffer()
-    var client: ClientAddress
+    private(set) var client: ClientAddress
     /// For which hosts requests may come.
     let served: ServedHosts
     var isDraining = false
@@ -51,8 +52,11 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     private var bytesAfterEnd = 0
 
     /// - Parameter client: the client's address where it is known before; nil for that of the socket.
-    init(loop: RouterLoop, served: ServedHosts = .all, client: ClientAddress? = nil) {
+    init(
+        loop: RouterLoop, link: ClientLink = .connection, served: ServedHosts = .all, client: ClientAddress? = nil
+    ) {
         self.loop = loop
+        self.link = link
         self.served = served
         self.client = client ?? ClientAddress(nil)
         reader = RequestReader(headLimit: loop.limits.headerBytes, targetLimit: loop.limits.targetBytes)
@@ -78,13 +82,21 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
     func channelActive(context: ChannelHandlerContext) {
-        client = ClientAddress(context.remoteAddress)
-        guard loop.admit(self) else {
+        // A stream was told its client: its channel has no address to ask for.
+        if link == .connection { client = ClientAddress(context.remoteAddress) }
+        guard isAdmitted else {
             state = .closed
             return context.close(promise: nil)
         }
         extendDeadline(loop.limits.headerTimeout)
         context.fireChannelActive()
+    }
+
+    /// A stream's connection was admitted.
+    private var isAdmitted: Bool {
+        guard link == .stream else { return loop.admit(self) }
+        loop.attend(self)
+        return true
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -124,7 +136,7 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
         case .idle, .answered, .closed: break
         }
         recordInterruption(status: 499)
-        loop.dismiss(self)
+        if link == .stream { loop.release(self) } else { loop.dismiss(self) }
     }
 
     // MARK: Order

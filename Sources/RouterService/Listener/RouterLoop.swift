@@ -18,6 +18,8 @@ final class RouterLoop {
     private let pools: UpstreamPools
     private var ids: RequestIDMint
     private var connections: [ObjectIdentifier: any LoopConnection] = [:]
+    /// Streams of HTTP/2 connections: looked after like connections, but not counted as ones.
+    private var streams: [ObjectIdentifier: ClientConnection] = [:]
     private var sweep: RepeatedTask?
     private var whenEmpty: EventLoopPromise<Void>?
     private(set) var isDraining = false
@@ -74,6 +76,7 @@ final class RouterLoop {
     private func sweepOnce() {
         now = .now()
         date = HTTPDate.now()
+        for stream in streams.values where stream.deadline < now { stream.deadlinePassed() }
         for connection in connections.values where connection.deadline < now { connection.deadlinePassed() }
         pools.sweep(now: now)
     }
@@ -118,6 +121,11 @@ final class RouterLoop {
         if connections.isEmpty { whenEmpty?.succeed() }
     }
 
+    /// Looks after a stream of a connection that was admitted.
+    func attend(_ stream: ClientConnection) { streams[ObjectIdentifier(stream)] = stream }
+
+    func release(_ stream: ClientConnection) { streams[ObjectIdentifier(stream)] = nil }
+
     /// Closes idle connections, and the others after the request that they work on.
     func drain() -> EventLoopFuture<Void> {
         isDraining = true
@@ -130,6 +138,7 @@ final class RouterLoop {
 
     /// Closes every connection at once.
     func closeAll() {
+        for stream in streams.values { stream.abort() }
         for connection in connections.values { connection.abort() }
     }
 }

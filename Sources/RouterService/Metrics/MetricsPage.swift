@@ -4,9 +4,9 @@ import Geography
 struct MetricsPage {
     let metrics: RouterMetrics
     let nodes: UpstreamDirectory
+    let identity: RouterIdentity?
     /// nil without TLS.
     let certificates: Certificates?
-    let identity: RouterIdentity?
 
     static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -21,6 +21,10 @@ struct MetricsPage {
         text += "portolan_router_connections \(metrics.connections.value)\n"
         Self.head("portolan_router_connections_refused_total", "counter", "Connections refused at the limit.", to: &text)
         text += "portolan_router_connections_refused_total \(metrics.connectionsRefused.value)\n"
+        Self.head(
+            "portolan_router_http2_failures_total", "counter", "HTTP/2 connections ended for a flood of frames or an error.",
+            to: &text)
+        text += "portolan_router_http2_failures_total \(metrics.http2Failures.value)\n"
         Self.head("portolan_router_client_limited_total", "counter", "Refused at the limits per client, by kind.", to: &text)
         text += "portolan_router_client_limited_total{kind=\"connection\"} \(metrics.clientConnectionsRefused.value)\n"
         text += "portolan_router_client_limited_total{kind=\"request\"} \(metrics.clientRequestsRefused.value)\n"

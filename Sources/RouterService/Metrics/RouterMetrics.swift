@@ -12,6 +12,7 @@ final class RouterMetrics: Sendable {
     let connections = Counter()
     let connectionsRefused = Counter()
     let tls = TLSMetrics()
+    let http2Failures = Counter()
     /// Connections and requests beyond the limits per client.
     let clientConnectionsRefused = Counter()
     let clientRequestsRefused = Counter()

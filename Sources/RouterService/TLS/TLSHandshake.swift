@@ -43,7 +43,7 @@ final class TLSHandshake: ChannelInboundHandler, RemovableChannelHandler, LoopCo
 
     private func begin(_ agreed: ApplicationProtocol, context: ChannelHandlerContext) {
         do {
-            loop.replace(self, by: try agreed.begin(after: self, in: context.pipeline.syncOperations))
+            loop.replace(self, by: try agreed.begin(after: self, in: context.channel))
             context.pipeline.syncOperations.removeHandler(self, promise: nil)
         } catch {
             context.close(promise: nil)
