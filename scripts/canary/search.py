@@ -23,10 +23,17 @@ class Search:
     def __init__(self, marks, people):
         self.marks = {geo: encodings(mark) for geo, mark in marks.items()}
         self.full = {}
+        self.credentials = {geo: [] for geo in marks}
         for person in people:
             for canary in person.canaries.values():
                 for name, form, folded in encodings(canary.text):
                     self.full.setdefault((canary.geo, name), []).append((form, canary.what))
+
+    def add_credential(self, geo, what, text):
+        """Looks for something random that a node has made, as it is."""
+        self.credentials[geo].append(what)
+        self.marks[geo].append((what, text.lower().encode(), True))
+        self.full[geo, what] = [(text.lower().encode(), what)]
 
     def hits(self, data, source, geos, base=0):
         """What bytes hold of these geos: as they are, and without the line breaks of mails."""

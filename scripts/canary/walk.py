@@ -10,7 +10,7 @@ from pathlib import Path
 
 import places
 import trial
-from canaries import Person, make_mark, planted
+from canaries import Person, encodings, make_mark, planted
 from deployment import NUMBERS, ROUTERS, Deployment
 from flows import GeoWalk
 from network import Network, is_permitted
@@ -47,7 +47,9 @@ class Judgement:
 
     def print(self, people):
         count = sum(len(person.canaries) for person in people)
-        print(f"\n{count} canaries, {count // len(NUMBERS)} of each geo, in {len(next(iter(self.search.marks.values())))} forms\n")
+        credentials = sum(map(len, self.search.credentials.values()))
+        print(f"\n{count} canaries, {count // len(NUMBERS)} of each geo, in {len(encodings(people[0].mark))} forms, "
+              f"and {credentials} cookies and mailed tokens\n")
         print(f"{'place':<38} {'bytes':>12}  {'may hold':<10} {'its own':>8} {'leaks':>6}")
         for name, size, may_hold, own, leaks in self.rows:
             print(f"{name:<38} {size:>12,}  {may_hold:<10} {own:>8} {leaks:>6}")
@@ -77,6 +79,9 @@ def walk(deployment, search, people, folder, plants, start):
             one = GeoWalk(deployment, geo, [person for person in people if person.geo == geo], sent)
             one.furnish()
             one.run()
+            for what, text in one.credentials.items():
+                # What stands before the last line names the kind and the geo, and is no secret.
+                search.add_credential(geo, what, text.rpartition("_")[2])
             say(f"every flow in {geo}, as {PEOPLE_PER_GEO} developers and an admin", start)
     for place in places.running(deployment):
         judgement.look(place)
@@ -108,8 +113,7 @@ def walk(deployment, search, people, folder, plants, start):
 
 
 def complaints(judgement, deployment, mapped):
-    lines = list(summary(judgement.leaks))
-    lines += [f"{name} maps files to write into them: {', '.join(paths)}" for name, paths in mapped.items() if paths]
+    lines = [f"{name} maps files to write into them: {', '.join(paths)}" for name, paths in mapped.items() if paths]
     lines += [f"HTTP in the clear between router and node: {name}" for name in sorted(set(places.plain_http(deployment.network)))]
     mail_links = {deployment.mail_link(geo) for geo in NUMBERS}
     for link in deployment.network.links:
@@ -119,7 +123,7 @@ def complaints(judgement, deployment, mapped):
     for name in deployment.processes:
         text = deployment.log(name).read_text(errors="replace")
         lines += [f"{name}'s log has the client's address" for address in client if f"{address}\"" in text or f"{address}:" in text]
-    return lines
+    return lines + list(summary(judgement.leaks))
 
 
 def main():
