@@ -68,7 +68,7 @@ let package = Package(
             name: "RouterService",
             dependencies: [
                 "ConfigurationFiles", "Geography", "ServiceIdentity", "ServiceLogs", "ServiceProcess", logging, nioCore, nioHPACK,
-                nioHTTP1, nioHTTP2, nioPosix, nioSSL, nioTLS, serviceLifecycle,
+                nioHTTP1, nioHTTP2, nioPosix, nioSSL, nioTLS, serviceLifecycle, unixSignals,
             ]),
         .target(name: "ManagementClient", dependencies: ["Geography", asyncHTTPClient, nioCore]),
         .target(

@@ -15,15 +15,19 @@ import ServiceLifecycle
 public struct Router: Service {
     private let configuration: RouterConfiguration
     private let logger: Logger
+    private let topology: TopologySource?
     private let onListening: @Sendable (RouterAddresses) -> Void
 
-    /// - Parameter onListening: called once, when the router takes requests.
+    /// - Parameters:
+    ///   - topology: where the topology is read again while the router runs; nil for never.
+    ///   - onListening: called once, when the router takes requests.
     public init(
-        _ configuration: RouterConfiguration, logger: Logger,
+        _ configuration: RouterConfiguration, logger: Logger, topology: TopologySource? = nil,
         onListening: @escaping @Sendable (RouterAddresses) -> Void = { _ in }
     ) {
         self.configuration = configuration
         self.logger = logger
+        self.topology = topology
         self.onListening = onListening
     }
 
@@ -47,14 +51,17 @@ public struct Router: Service {
     private func serve(on group: MultiThreadedEventLoopGroup) async throws {
         let shared = RouterShared(configuration: configuration, logger: logger)
         let loops = try await RouterLoops(group: group, configuration: configuration, shared: shared)
-        let pages = AdminPages(metrics: shared.metrics, nodes: shared.plan.nodes)
+        let pages = AdminPages(metrics: shared.metrics, plan: shared.plan)
         let listeners = try await Listeners(configuration: configuration, group: group, loops: loops, pages: pages)
         let health = try await startHealthMonitor(on: group.next(), shared: shared)
         pages.becomeReady()
         logger.info("router listens", metadata: listeners.metadata)
         onListening(listeners.addresses)
 
+        let reload = TopologyReload(shared: shared, loops: loops, health: health)
+        let reloading = Task { if let topology { await reload.run(topology) } }
         let isGraceful = (try? await gracefulShutdown()) != nil
+        reloading.cancel()
         pages.beginToStop()
         logger.info("router stops", metadata: ["in_flight": .stringConvertible(shared.metrics.requestsInFlight.value)])
         await listeners.closeService()
@@ -69,7 +76,7 @@ public struct Router: Service {
         let limits = configuration.limits
         return try await eventLoop.submit {
             let monitor = HealthMonitor(
-                nodes: shared.plan.nodes.all, limits: limits, conditions: shared.conditions, eventLoop: eventLoop)
+                nodes: shared.plan.value.nodes.all, limits: limits, conditions: shared.conditions, eventLoop: eventLoop)
             monitor.start()
             return NIOLoopBound(monitor, eventLoop: eventLoop)
         }.get()

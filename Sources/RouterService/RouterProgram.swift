@@ -2,15 +2,18 @@ import ConfigurationFiles
 import Logging
 import ServiceLifecycle
 import ServiceProcess
+import UnixSignals
 
 /// A router as a process: configuration, signals, and what the shell is told at the end.
 public struct RouterProgram: Sendable {
     public let configuration: RouterConfiguration
+    private let file: String
 
     /// Reads the configuration.
     ///
     /// - Throws: `ConfigurationError` with the one line to print.
     public init(configurationFile: String) throws {
+        file = configurationFile
         configuration = try RouterConfiguration(contentsOf: configurationFile)
     }
 
@@ -26,7 +29,9 @@ public struct RouterProgram: Sendable {
     public func run(exitWithStandardInput: Bool) async throws {
         let logger = configuration.log.logger(label: "portolan.router")
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
-            .init(service: Router(configuration, logger: logger), successTerminationBehavior: .gracefullyShutdownGroup)
+            .init(
+                service: Router(configuration, logger: logger, topology: await topologySource()),
+                successTerminationBehavior: .gracefullyShutdownGroup)
         ]
         if exitWithStandardInput {
             services.append(.init(service: StandardInputEnd(), successTerminationBehavior: .gracefullyShutdownGroup))
@@ -37,5 +42,15 @@ public struct RouterProgram: Sendable {
             configuration: ServiceGroupConfiguration(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
         try await group.run()
+    }
+
+    /// Reads the files again at each SIGHUP; signals that come while they are read count as one.
+    private func topologySource() async -> TopologySource {
+        let signals = await UnixSignalsSequence(trapping: .sighup)
+        let requests = AsyncStream(Void.self, bufferingPolicy: .bufferingNewest(1)) { continuation in
+            let listening = Task { for await _ in signals { continuation.yield() } }
+            continuation.onTermination = { _ in listening.cancel() }
+        }
+        return TopologySource(requests: requests) { [file] in try RouterConfiguration(contentsOf: file).topology }
     }
 }

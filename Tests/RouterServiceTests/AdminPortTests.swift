@@ -64,7 +64,7 @@ struct AdminPortTests {
     /// Every sample stands below the HELP and TYPE of its name, and is a name, labels and a number.
     private static func expectExposition(_ text: String) throws {
         #expect(text.hasSuffix("\n"))
-        let sample = /([a-z_]+)(\{[a-z_]+="[^"\\\n]*"(,[a-z_]+="[^"\\\n]*")*\})? [0-9]+/
+        let sample = /([a-z_]+)(\{[a-z_]+="[^"\\\n]*"(,[a-z_]+="[^"\\\n]*")*\})? [0-9]+(\.[0-9]+)?(e-?[0-9]+)?/
         var helped: Set<Substring> = []
         var typed: Set<Substring> = []
         var seen: Set<Substring> = []
@@ -74,14 +74,34 @@ struct AdminPortTests {
                 #expect(helped.insert(words[2]).inserted)
             } else if line.hasPrefix("# TYPE ") {
                 #expect(typed.insert(words[2]).inserted)
-                #expect(["counter", "gauge"].contains(words[3]))
+                #expect(["counter", "gauge", "histogram"].contains(words[3]))
                 #expect((words[3] == "counter") == words[2].hasSuffix("_total"))
             } else {
                 let match = try #require(try sample.wholeMatch(in: line), "\(line)")
-                #expect(helped.contains(match.1) && typed.contains(match.1))
+                let histogram = match.1.replacing(/_(bucket|sum|count)$/, with: "")
+                let name = typed.contains(histogram) ? histogram : match.1
+                #expect(helped.contains(name) && typed.contains(name))
                 #expect(seen.insert(line.prefix { $0 != " " }).inserted)
             }
         }
         #expect(seen.count > 10)
+    }
+
+    @Test("durations are a histogram: buckets that only grow, the last of which counts all")
+    func durations() async throws {
+        try await serveTwoGeos { router, _ in
+            for _ in 0..<3 { #expect(try await router.get(host: "acme.eu.portal.example.com").status == 200) }
+            let name = "portolan_router_request_duration_seconds"
+            let lines = try await router.page("/metrics").text.split(separator: "\n")
+            let buckets = lines.filter { $0.hasPrefix("\(name)_bucket{geo=\"eu\"") }.compactMap { line in
+                line.split(separator: " ").last.flatMap { Int($0) }
+            }
+            #expect(buckets.count == 13)
+            #expect(buckets == buckets.sorted())
+            #expect(buckets.last == 3)
+            #expect(lines.contains("\(name)_count{geo=\"eu\"} 3"))
+            #expect(lines.contains { $0.hasPrefix("\(name)_bucket{geo=\"eu\",le=\"+Inf\"}") })
+            #expect(lines.contains { $0.hasPrefix("\(name)_sum{geo=\"eu\"} 0.") })
+        }
     }
 }

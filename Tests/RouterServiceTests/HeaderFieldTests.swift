@@ -96,4 +96,53 @@ struct HeaderFieldTests {
             #expect(!ids.contains(""))
         }
     }
+
+    @Test("fields that have no business behind the router are counted, and the log is told once")
+    func dropped() async throws {
+        let head = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nUpgrade: h2c\r\nProxy-Status: secret\r\nAlt-Svc: secret\r\n\r\n"
+        try await serveTwoGeos(answer: { _, _ in .text(head) }) { router, _ in
+            for _ in 0..<3 {
+                let answer = try await router.get(host: Self.host)
+                #expect(answer["Proxy-Status"] == nil)
+            }
+            for (field, count) in [("upgrade", 3), ("proxy", 3), ("alt_svc", 3), ("te", 0)] {
+                let metric = "portolan_router_response_fields_dropped_total{geo=\"eu\",field=\"\(field)\"}"
+                #expect(try await router.metric(metric) == count)
+            }
+            let lines = router.log.lines.filter { $0.contains("field left out") }
+            #expect(lines.count == 3)
+            #expect(!lines.contains { $0.contains("secret") })
+        }
+    }
+
+    static let parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+
+    @Test("a sound trace context is passed on")
+    func trace() async throws {
+        try await serveTwoGeos { router, nodes in
+            _ = try await router.get(host: Self.host, fields: "traceparent: \(Self.parent)", "tracestate: a=1", "tracestate: b=2")
+            let request = try await nodes.eu.request()
+            #expect(request.values("traceparent") == [Self.parent])
+            #expect(request.values("tracestate") == ["a=1", "b=2"])
+        }
+    }
+
+    @Test(
+        "one that is not sound is dropped",
+        arguments: [
+            parent.uppercased(), parent + "-00", String(parent.dropLast()), "ff" + parent.dropFirst(2),
+            "01" + parent.dropFirst(2),
+            "00-00000000000000000000000000000000-b7ad6b7169203331-01",
+            "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01", "", parent + "\r\ntraceparent: " + parent,
+            parent + "\r\ntracestate: " + String(repeating: "x", count: 510),
+        ])
+    func unsoundTrace(value: String) async throws {
+        try await serveTwoGeos { router, nodes in
+            let answer = try await router.get(host: Self.host, fields: "traceparent: \(value)", "tracestate: a=1")
+            #expect(answer.status == 200)
+            let request = try await nodes.eu.request()
+            #expect(request["traceparent"] == nil)
+            #expect(request["tracestate"] == nil)
+        }
+    }
 }

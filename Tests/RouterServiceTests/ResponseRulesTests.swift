@@ -20,6 +20,9 @@ struct ResponseRulesTests {
         ("Refresh: 0; url=https://us.api.example.com/", "location"),
         ("Refresh: 5,URL = 'https://us.api.example.com/'", "location"),
         ("Refresh: 0;https://us.api.example.com/", "location"),
+        ("Content-Location: https://us.api.example.com/v3/portals", "content_location"),
+        ("Link: <https://us.api.example.com/>; rel=preconnect", "link"),
+        ("Link: </style.css>; rel=preload, <//acme.us.portal.example.com/x>; rel=prefetch", "link"),
         ("Access-Control-Allow-Origin: https://acme.us.portal.example.com", "allow_origin"),
         ("ACCESS-CONTROL-ALLOW-ORIGIN: https://developers.us-company.example:8443", "allow_origin"),
     ]
@@ -50,6 +53,7 @@ struct ResponseRulesTests {
         "Location: https://portal.example.com/", "Location: https://idp.example.org/authorize?x=us.api.example.com",
         "Location: http://127.0.0.1:8080/", "Location: https://[2001:db8::1]/", "Location: ?page=2",
         "Location: mailto:x@us.api.example.com",
+        "Content-Location: /v3/portals/1", "Link: </style.css>; rel=preload", "Link: <https://eu.api.example.com/>; rel=next",
         "Refresh: 5", "Refresh: 5; url=/next", "Access-Control-Allow-Origin: *", "Access-Control-Allow-Origin: null",
         "Access-Control-Allow-Origin: https://acme.eu.portal.example.com",
     ]

@@ -46,6 +46,40 @@ struct ShutdownTests {
         await node.stop()
     }
 
+    @Test("clients that keep their connections and go on asking get whole answers or none")
+    func underLoad() async throws {
+        let node = try await RecordingNode.start()
+        try await RunningRouter.serve([("eu", [node.endpoint])], threads: 2, limits: { $0.shutdownTimeout = .hours(1) }) {
+            router in
+            try await withThrowingTaskGroup(of: Int.self) { tasks in
+                for _ in 0..<8 {
+                    let client = try await router.connect()
+                    tasks.addTask {
+                        var answers = 0
+                        while true {
+                            do {
+                                try await client.send("GET / HTTP/1.1\r\n\(Self.host)\r\n")
+                                #expect(try await client.answer().status == 200)
+                                answers += 1
+                            } catch AnswerError.closedEarly(let received) {
+                                #expect(received.isEmpty)
+                                return answers
+                            } catch is ChannelError {
+                                return answers
+                            }
+                        }
+                    }
+                }
+                try await eventually { node.requests.count > 100 }
+                await router.stop()
+                let answers = try await tasks.reduce(0, +)
+                #expect(answers == node.requests.count)
+            }
+            _ = try await router.log.line(containing: "router stopped")
+        }
+        await node.stop()
+    }
+
     @Test("what does not end in the time that is given is broken off")
     func outOfTime() async throws {
         try await serveTwoGeos(limits: { $0.shutdownTimeout = .milliseconds(50) }, answer: { _, _ in .silence }) {

@@ -10,12 +10,12 @@ final class AdminPages: Sendable {
     }
 
     private let metrics: RouterMetrics
-    private let nodes: UpstreamDirectory
+    private let plan: CurrentPlan
     private let isReady = Atomic<Bool>(false)
 
-    init(metrics: RouterMetrics, nodes: UpstreamDirectory) {
+    init(metrics: RouterMetrics, plan: CurrentPlan) {
         self.metrics = metrics
-        self.nodes = nodes
+        self.plan = plan
     }
 
     func becomeReady() { isReady.store(true, ordering: .relaxed) }
@@ -29,7 +29,8 @@ final class AdminPages: Sendable {
         case "/readyz": return readiness()
         case "/metrics":
             return Page(
-                status: .ok, contentType: MetricsPage.contentType, body: MetricsPage(metrics: metrics, nodes: nodes).render())
+                status: .ok, contentType: MetricsPage.contentType,
+                body: MetricsPage(metrics: metrics, nodes: plan.value.nodes).render())
         default: return text(.notFound, "The pages here are /healthz, /readyz and /metrics.\n")
         }
     }
@@ -38,7 +39,7 @@ final class AdminPages: Sendable {
     /// other geos' requests still need it.
     private func readiness() -> Page {
         let ready = isReady.load(ordering: .relaxed)
-        let geos = nodes.geos.map { geo in
+        let geos = plan.value.nodes.geos.map { geo in
             let healthy = geo.nodes.count { $0.condition == .up }
             return "\"\(geo.geo)\":{\"nodes\":\(geo.nodes.count),\"healthy\":\(healthy)}"
         }

@@ -7,7 +7,7 @@ final class HealthMonitor {
     /// How many checks in a row a node that is down has to pass before it is used again.
     static let passesToReturn = 2
 
-    private let nodes: [UpstreamNode]
+    private var nodes: [UpstreamNode]
     private let limits: RouterLimits
     private let conditions: NodeConditions
     private let eventLoop: any EventLoop
@@ -25,13 +25,22 @@ final class HealthMonitor {
         for node in nodes { check(node, passed: 0) }
     }
 
+    /// Looks after other nodes. What is known of those that stay is kept.
+    func watch(_ next: [UpstreamNode]) {
+        let before = nodes
+        nodes = next
+        for node in next where !before.contains(where: { $0 === node }) { check(node, passed: 0) }
+    }
+
+    private func isWatched(_ node: UpstreamNode) -> Bool { !isStopped && nodes.contains { $0 === node } }
+
     func stop() { isStopped = true }
 
     /// - Parameter passed: how many checks the node passed in a row.
     private func check(_ node: UpstreamNode, passed: Int) {
-        guard !isStopped else { return }
+        guard isWatched(node) else { return }
         probe(node).assumeIsolated().whenComplete { result in
-            guard !self.isStopped else { return }
+            guard self.isWatched(node) else { return }
             let isReady = (try? result.get()) ?? false
             let passed = isReady ? min(passed + 1, Self.passesToReturn) : 0
             self.conditions.checked(node, passed: passed)

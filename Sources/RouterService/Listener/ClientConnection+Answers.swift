@@ -52,6 +52,8 @@ extension ClientConnection {
         loop.metrics.requestsInFlight.subtract()
         let counters = finished.geo?.metrics.requests ?? loop.metrics.unrouted
         counters[finished.routeClass, finished.status / 100].add()
-        loop.accessLog?.record(finished, duration: NIODeadline.now() - finished.started)
+        let duration = NIODeadline.now() - finished.started
+        finished.geo?.metrics.durations.record(duration)
+        loop.accessLog?.record(finished, duration: duration)
     }
 }

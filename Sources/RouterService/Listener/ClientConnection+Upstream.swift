@@ -25,6 +25,7 @@ extension ClientConnection: UpstreamExchange {
         exchange.mayRepeat = false
         self.exchange = exchange
         if let violation = geo.responseRules.violation(in: head) { return block(violation, from: upstream, geo: geo) }
+        noteDroppedFields(of: head, geo: geo)
         exchange.status = head.status
         exchange.isAnswerStarted = true
         exchange.answerFraming = framing(of: head, isHTTP10: exchange.isHTTP10)
@@ -33,6 +34,17 @@ extension ClientConnection: UpstreamExchange {
         let writer = ResponseHeadWriter(framing: exchange.answerFraming, keepAlive: exchange.keepAlive)
         write(loop.writeHead { buffer in writer.write(head, id: exchange.id, to: &buffer) })
         extendDeadline(loop.limits.idleTimeout)
+    }
+
+    private func noteDroppedFields(of head: ResponseHead, geo: RoutedGeo) {
+        for field in head.fields where field.kind == .hopByHop || field.kind == .alternative {
+            guard let dropped = DroppedField(field, of: head) else { continue }
+            geo.metrics.dropped(dropped).add()
+            guard geo.metrics.shouldLogDropped(dropped, at: loop.now) else { continue }
+            loop.logger.warning(
+                "field left out of an answer",
+                metadata: ["geo": .string(geo.id.value), "field": .string(dropped.rawValue)])
+        }
     }
 
     private func framing(of head: ResponseHead, isHTTP10: Bool) -> BodyFraming {

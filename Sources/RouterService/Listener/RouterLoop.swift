@@ -36,7 +36,8 @@ final class RouterLoop {
         accessLog = configuration.accessLog ? AccessLog(logger: shared.logger) : nil
         let pools = UpstreamPools(
             limits: UpstreamPoolLimits(configuration.limits, loops: configuration.loops), eventLoop: eventLoop, shared: shared)
-        routing = RoutingTable(shared.plan, geos: pools.use(shared.plan))
+        let plan = shared.plan.value
+        routing = RoutingTable(plan, geos: pools.use(plan))
         self.pools = pools
         var random = SystemRandomNumberGenerator()
         ids = RequestIDMint(using: &random)
@@ -54,6 +55,9 @@ final class RouterLoop {
         sweep?.cancel()
         pools.closeIdleConnections()
     }
+
+    /// Routes the requests that begin from now on by another topology.
+    func use(_ plan: RoutingPlan) { routing = RoutingTable(plan, geos: pools.use(plan)) }
 
     func mintID() -> RequestID { ids.mint() }
 

@@ -20,6 +20,12 @@ struct RouterLoops: Sendable {
     /// The loop on which a connection was accepted; call it on that loop.
     func loop(of eventLoop: any EventLoop) -> RouterLoop? { loops[ObjectIdentifier(eventLoop)]?.value }
 
+    /// Routes by another topology, on all event loops.
+    func use(_ plan: RoutingPlan) async throws {
+        let used = loops.values.map { bound in bound.eventLoop.submit { bound.value.use(plan) } }
+        for loop in used { try await loop.get() }
+    }
+
     /// Waits until every connection is closed, and closes what is left after a time. All loops drain at the same time.
     func drain(within time: TimeAmount) async {
         let drained = loops.values.map { bound in

@@ -5,7 +5,7 @@ struct RouterShared: Sendable {
     let logger: Logger
     let metrics: RouterMetrics
     let conditions: NodeConditions
-    let plan: RoutingPlan
+    let plan: CurrentPlan
     /// nil where clients are not limited.
     let clients: ClientLimiter?
 
@@ -15,6 +15,7 @@ struct RouterShared: Sendable {
         conditions = NodeConditions(
             logger: logger, metrics: metrics, failureLimit: configuration.limits.healthFailures)
         clients = ClientLimiter(configuration.limits)
-        plan = RoutingPlan(configuration.topology)
+        plan = CurrentPlan(RoutingPlan(configuration.topology))
+        metrics.topologyWasLoaded()
     }
 }

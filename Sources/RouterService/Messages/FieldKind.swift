@@ -10,7 +10,9 @@ enum FieldKind: UInt8 {
     case forwarding
     case requestID
     case cookie, authorization
-    case setCookie, location, refresh, allowOrigin
+    case setCookie, location, contentLocation, link, refresh, allowOrigin
+    /// The W3C Trace Context.
+    case traceParent, traceState
     /// `Alt-Svc`: another address for the same host (RFC 7838). Only the router's operator could say one.
     case alternative
 
@@ -46,7 +48,7 @@ enum FieldKind: UInt8 {
         switch name.count {
         case 2: name.equals("te") ? .hopByHop : .other
         case 3: name.equals("via") ? .forwarding : .other
-        case 4: name.equals("host") ? .host : .other
+        case 4: name.equals("host") ? .host : name.equals("link") ? .link : .other
         case 6: name.equals("cookie") ? .cookie : name.equals("expect") ? .expect : .other
         case 7:
             if name.equals("refresh") {
@@ -65,16 +67,26 @@ enum FieldKind: UInt8 {
                 .connection
             } else if name.equals("set-cookie") {
                 .setCookie
+            } else if name.equals("tracestate") {
+                .traceState
             } else {
                 name.equals("keep-alive") ? .hopByHop : .other
             }
-        case 12: name.equals("x-request-id") ? .requestID : .other
+        case 11: name.equals("traceparent") ? .traceParent : .other
+        case 12: name.equals("x-request-id") ? .requestID : name.hasPrefix("proxy-") ? .hopByHop : .other
         case 13: name.equals("authorization") ? .authorization : .other
         case 14: name.equals("content-length") ? .contentLength : name.hasPrefix("x-forwarded-") ? .forwarding : .other
-        case 16: name.equals("proxy-connection") ? .hopByHop : name.hasPrefix("x-forwarded-") ? .forwarding : .other
+        case 16:
+            if name.equals("content-location") {
+                .contentLocation
+            } else {
+                name.equals("proxy-connection") ? .hopByHop : name.hasPrefix("x-forwarded-") ? .forwarding : .other
+            }
         case 17: name.equals("transfer-encoding") ? .transferEncoding : name.hasPrefix("x-forwarded-") ? .forwarding : .other
         case 18: name.equals("proxy-authenticate") ? .hopByHop : name.hasPrefix("x-forwarded-") ? .forwarding : .other
         case 19: name.equals("proxy-authorization") ? .hopByHop : name.hasPrefix("x-forwarded-") ? .forwarding : .other
+        case 25:
+            name.equals("proxy-authentication-info") ? .hopByHop : name.hasPrefix("x-forwarded-") ? .forwarding : .other
         case 27: name.equals("access-control-allow-origin") ? .allowOrigin : name.hasPrefix("x-forwarded-") ? .forwarding : .other
         default: name.hasPrefix("x-forwarded-") ? .forwarding : .other
         }

@@ -36,6 +36,7 @@ struct RequestHeadWriter {
 
     private func passes(_ field: HeadField, of head: RequestHead) -> Bool {
         switch field.kind {
+        case .traceParent, .traceState: TraceContext.isSound(in: head)
         case .host, .contentLength, .transferEncoding, .connection, .expect, .hopByHop, .forwarding, .requestID: false
         default: head.connectionNames.isEmpty || !head.connectionNames.contains(head.text(field.name).lowercased())
         }

@@ -8,6 +8,9 @@ final class Counter: Sendable {
 
     func add(_ amount: Int = 1) { current.add(amount, ordering: .relaxed) }
 
+    /// - Returns: the number before.
+    func exchange(_ value: Int) -> Int { current.exchange(value, ordering: .relaxed) }
+
     /// - Returns: the number after.
     @discardableResult
     func subtract(_ amount: Int = 1) -> Int { current.subtract(amount, ordering: .relaxed).newValue }

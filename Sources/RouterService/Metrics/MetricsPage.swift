@@ -10,6 +10,7 @@ struct MetricsPage {
     func render() -> String {
         var text = ""
         renderRequests(to: &text)
+        renderDurations(to: &text)
         renderViolations(to: &text)
         Self.head("portolan_router_requests_in_flight", "gauge", "Requests that are being worked on.", to: &text)
         text += "portolan_router_requests_in_flight \(metrics.requestsInFlight.value)\n"
@@ -23,7 +24,13 @@ struct MetricsPage {
         Self.head("portolan_router_body_bytes_total", "counter", "Bytes of bodies, by direction.", to: &text)
         text += "portolan_router_body_bytes_total{direction=\"in\"} \(metrics.bytesReceived.value)\n"
         text += "portolan_router_body_bytes_total{direction=\"out\"} \(metrics.bytesSent.value)\n"
+        renderDroppedFields(to: &text)
         renderUpstreams(to: &text)
+        Self.head("portolan_router_topology_loads_total", "counter", "Readings of the topology, by outcome.", to: &text)
+        text += "portolan_router_topology_loads_total{outcome=\"loaded\"} \(metrics.topologyLoads.value)\n"
+        text += "portolan_router_topology_loads_total{outcome=\"refused\"} \(metrics.topologyRefusals.value)\n"
+        Self.head("portolan_router_topology_loaded_timestamp_seconds", "gauge", "When the topology was loaded.", to: &text)
+        text += "portolan_router_topology_loaded_timestamp_seconds \(metrics.topologyLoadedAt)\n"
         return text
     }
 
@@ -45,6 +52,21 @@ struct MetricsPage {
         }
     }
 
+    private func renderDurations(to text: inout String) {
+        let name = "portolan_router_request_duration_seconds"
+        Self.head(name, "histogram", "From the end of a request's head to the end of its answer.", to: &text)
+        for geo in metrics.geos {
+            var count = 0
+            for bucket in geo.durations.cumulative {
+                let bound = bucket.bound.map { "\(Double($0.nanoseconds) / 1e9)" } ?? "+Inf"
+                text += "\(name)_bucket{geo=\"\(geo.geo)\",le=\"\(bound)\"} \(bucket.count)\n"
+                count = bucket.count
+            }
+            text += "\(name)_sum{geo=\"\(geo.geo)\"} \(geo.durations.seconds)\n"
+            text += "\(name)_count{geo=\"\(geo.geo)\"} \(count)\n"
+        }
+    }
+
     private func renderViolations(to text: inout String) {
         Self.head(
             "portolan_router_residency_violations_total", "counter",
@@ -62,6 +84,17 @@ struct MetricsPage {
             for kind in ResponseRules.Violation.allCases {
                 let count = geo.violations(kind).value
                 text += "portolan_router_responses_blocked_total{geo=\"\(geo.geo)\",field=\"\(kind.rawValue)\"} \(count)\n"
+            }
+        }
+    }
+
+    private func renderDroppedFields(to text: inout String) {
+        Self.head(
+            "portolan_router_response_fields_dropped_total", "counter", "Header fields left out of nodes' answers.", to: &text)
+        for geo in metrics.geos {
+            for field in DroppedField.allCases {
+                text +=
+                    "portolan_router_response_fields_dropped_total{geo=\"\(geo.geo)\",field=\"\(field.rawValue)\"} \(geo.dropped(field).value)\n"
             }
         }
     }

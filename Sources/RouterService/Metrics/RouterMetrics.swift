@@ -1,3 +1,4 @@
+import Foundation
 import Geography
 import Synchronization
 
@@ -13,7 +14,18 @@ final class RouterMetrics: Sendable {
     /// Connections and requests beyond the limits per client.
     let clientConnectionsRefused = Counter()
     let clientRequestsRefused = Counter()
+    let topologyLoads = Counter()
+    let topologyRefusals = Counter()
+    private let topologyTime = Atomic<Int>(0)
     private let known = Mutex<[GeoMetrics]>([])
+
+    /// When the topology was loaded, in seconds since 1970.
+    var topologyLoadedAt: Int { topologyTime.load(ordering: .relaxed) }
+
+    func topologyWasLoaded() {
+        topologyLoads.add()
+        topologyTime.store(Int(Date().timeIntervalSince1970), ordering: .relaxed)
+    }
 
     /// In the order in which the geos were first heard of.
     var geos: [GeoMetrics] { known.withLock { $0 } }

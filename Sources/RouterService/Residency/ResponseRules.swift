@@ -8,6 +8,10 @@ struct ResponseRules: Sendable {
         case cookieDomain = "set_cookie"
         /// A redirect to another geo's host, or to a host that cannot be read.
         case redirect = "location"
+        /// A name of the answer's content at another geo's host.
+        case contentLocation = "content_location"
+        /// A link to another geo's host, which browsers may follow by themselves.
+        case link
         /// A permission for pages of another geo's host to read the answer.
         case crossOrigin = "allow_origin"
     }
@@ -25,6 +29,8 @@ struct ResponseRules: Sendable {
             switch field.kind {
             case .setCookie: if Self.hasDomain(head.text(field.value)) { return .cookieDomain }
             case .location: if leadsAway(head.text(field.value)) { return .redirect }
+            case .contentLocation: if leadsAway(head.text(field.value)) { return .contentLocation }
+            case .link: if Self.linkTargets(head.text(field.value)).contains(where: leadsAway) { return .link }
             case .refresh:
                 if let address = Self.refreshAddress(head.text(field.value)), leadsAway(address) { return .redirect }
             case .allowOrigin: if leadsAway(head.text(field.value)) { return .crossOrigin }
@@ -40,6 +46,13 @@ struct ResponseRules: Sendable {
         cookie.utf8.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).dropFirst().contains { attribute in
             let name = attribute.prefix { $0 != UInt8(ascii: "=") }
             return String(decoding: name, as: UTF8.self).trimmingBlanks().lowercased() == "domain"
+        }
+    }
+
+    /// The addresses in a `Link` field: what stands in angle brackets (RFC 8288, section 3).
+    static func linkTargets(_ value: String) -> [String] {
+        value.split(separator: "<").dropFirst(value.hasPrefix("<") ? 0 : 1).map { part in
+            String(part.prefix { $0 != ">" })
         }
     }
 

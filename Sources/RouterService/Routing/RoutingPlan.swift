@@ -8,11 +8,12 @@ struct RoutingPlan: Sendable {
     let nodes: UpstreamDirectory
     let chooser: ChooserPage
 
-    init(_ topology: Topology) {
+    /// - Parameter current: the plan that this one follows; nodes that both have stay the same objects.
+    init(_ topology: Topology, after current: RoutingPlan? = nil) {
         self.topology = topology
         hosts = HostTable(topology)
         residency = ResidencyRules(topology)
-        nodes = UpstreamDirectory(topology)
+        nodes = UpstreamDirectory(topology, after: current?.nodes)
         chooser = ChooserPage(topology)
     }
 }

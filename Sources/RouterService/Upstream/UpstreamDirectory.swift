@@ -10,9 +10,15 @@ struct UpstreamDirectory: Sendable {
     /// In the order of the topology.
     let geos: [GeoNodes]
 
-    init(_ topology: Topology) {
+    /// - Parameter current: where nodes that stay in their geo are taken from, with what is known of them.
+    init(_ topology: Topology, after current: UpstreamDirectory? = nil) {
         geos = topology.geos.map { geo in
-            GeoNodes(geo: geo.id, nodes: geo.nodes.map { UpstreamNode(geo: geo.id, address: $0) })
+            let known = current?.geos.first { $0.geo == geo.id }?.nodes ?? []
+            return GeoNodes(
+                geo: geo.id,
+                nodes: geo.nodes.map { address in
+                    known.first { $0.address == address } ?? UpstreamNode(geo: geo.id, address: address)
+                })
         }
     }
 

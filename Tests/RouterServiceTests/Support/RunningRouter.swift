@@ -14,7 +14,7 @@ struct RunningRouter: Sendable {
 
     /// Runs a router in front of geos for as long as a closure takes.
     static func serve(
-        _ geos: [(id: String, nodes: [SocketEndpoint])], threads: Int = 1,
+        _ geos: [(id: String, nodes: [SocketEndpoint])], threads: Int = 1, topology: TopologySource? = nil,
         limits change: (inout RouterLimits) -> Void = { _ in },
         _ body: @Sendable (RunningRouter) async throws -> Void
     ) async throws {
@@ -33,7 +33,7 @@ struct RunningRouter: Sendable {
             log: LogSettings(format: .json, level: .trace), limits: limits)
         let addresses = Watched<RouterAddresses?>(nil)
         let logger = configuration.log.logger(label: "portolan.router", sink: log)
-        let service = Router(configuration, logger: logger) { found in addresses.update { $0 = found } }
+        let service = Router(configuration, logger: logger, topology: topology) { found in addresses.update { $0 = found } }
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)],
