@@ -174,6 +174,7 @@ struct LimitTests {
         let limits: (inout RouterLimits) -> Void = { limits in
             limits.bodyTimeout = .milliseconds(300)
             limits.bodyBytes = 1 << 30
+            limits.lingerTimeout = .seconds(60)
         }
         try await serveTwoGeos(limits: limits) { router, nodes in
             let client = try await TestClient.connect(to: router.address, sendsOn: true)

@@ -40,7 +40,7 @@ class Scale:
 
     def __init__(self, quick):
         self.rounds = 1 if quick else 3
-        self.seconds = 2 if quick else 4
+        self.seconds = 2 if quick else 3
         self.idle = 1_000 if quick else 10_000
         self.bulk_bytes = (256 if quick else 1024) * 2**20
         self.memory_modes = ("plain",) if quick else ("plain", "tls")

@@ -25,9 +25,7 @@ final class ClientConnection: ChannelDuplexHandler {
         case closed
     }
 
-    /// How long a client may take to read an answer that came before its request was complete.
-    static let lingerTimeout = TimeAmount.seconds(2)
-    /// How much such a client may still send.
+    /// How much a client may still send after an answer that came before its request was complete.
     static let lingerBytes = 16 << 20
 
     let loop: RouterLoop
@@ -222,7 +220,7 @@ final class ClientConnection: ChannelDuplexHandler {
         let written = context.eventLoop.makePromise(of: Void.self)
         context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: written)
         written.futureResult.assumeIsolated().whenComplete { _ in
-            self.deadline = self.loop.now + Self.lingerTimeout
+            self.deadline = self.loop.now + self.loop.limits.lingerTimeout
             self.context?.close(mode: .output, promise: nil)
         }
     }
