@@ -32,6 +32,12 @@ struct ConfigurationTests {
               target_bytes: 512
               body_bytes: 1000
               connections: 7
+              client_requests_per_second: 10
+              client_burst: 11
+              client_connections: 12
+              upstream_connections: 13
+              upstream_queue: 14
+              upstream_queue_timeout_seconds: 15
               header_timeout_seconds: 1
               idle_timeout_seconds: 2.5
               upstream_connect_timeout_seconds: 3
@@ -39,7 +45,7 @@ struct ConfigurationTests {
               upstream_idle_connections: 5
               upstream_idle_timeout_seconds: 6
               shutdown_timeout_seconds: 7
-            health: {interval_seconds: 8, timeout_seconds: 9}
+            health: {interval_seconds: 8, timeout_seconds: 9, failures: 16}
             """)
         #expect(configuration.listen.port == 8080)
         #expect(configuration.adminListen?.host == "::1")
@@ -51,6 +57,9 @@ struct ConfigurationTests {
         #expect(limits.headerTimeout == .seconds(1) && limits.idleTimeout == .milliseconds(2500))
         #expect(limits.upstreamConnectTimeout == .seconds(3) && limits.upstreamResponseTimeout == .seconds(4))
         #expect(limits.upstreamIdleConnections == 5 && limits.upstreamIdleTimeout == .seconds(6))
+        #expect(limits.clientRequestsPerSecond == 10 && limits.clientBurst == 11 && limits.clientConnections == 12)
+        #expect(limits.upstreamConnections == 13 && limits.upstreamQueue == 14 && limits.upstreamQueueTimeout == .seconds(15))
+        #expect(limits.healthFailures == 16)
         #expect(limits.shutdownTimeout == .seconds(7))
         #expect(limits.healthInterval == .seconds(8) && limits.healthTimeout == .seconds(9))
     }

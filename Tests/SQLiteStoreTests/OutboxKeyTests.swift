@@ -3,7 +3,7 @@ import Foundation
 import SQLiteStore
 import Testing
 
-@Suite("The outbox key")
+@Suite("residency row 11: a waiting mail opens with its geo's key and with no other")
 struct OutboxKeyTests {
     let folder = StoreFolderFixture()
 

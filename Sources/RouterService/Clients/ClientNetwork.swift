@@ -5,6 +5,9 @@ import NIOCore
 struct ClientNetwork: Hashable, Sendable {
     let bytes: [UInt8]
 
+    /// - Parameter bytes: four of an IPv4 address, or the first eight of an IPv6 address.
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
     /// nil for what is no IP address.
     init?(_ socket: SocketAddress?) {
         switch socket {

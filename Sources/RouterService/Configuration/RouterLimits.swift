@@ -67,7 +67,7 @@ public struct RouterLimits: Equatable, Sendable {
     /// What requests in flight are given when the router stops.
     public var shutdownTimeout = TimeAmount.seconds(10)
     /// How long a client may take to read an answer that came before its request was complete.
-    var lingerTimeout = TimeAmount.seconds(2)
+    public var lingerTimeout = TimeAmount.seconds(2)
     public var healthInterval = TimeAmount.seconds(2)
     public var healthTimeout = TimeAmount.seconds(2)
     /// After how many failed exchanges in a row a node is not used until checks succeed.

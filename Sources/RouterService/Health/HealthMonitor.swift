@@ -4,7 +4,7 @@ import NIOPosix
 
 /// Checks every node every few seconds: its `/readyz` where the topology has an admin address, else whether it takes connections.
 final class HealthMonitor {
-    /// How many checks in a row a node that is down has to pass before it is used again.
+    /// How many checks in a row a node that failed requests has to pass before it is used again.
     static let passesToReturn = 2
 
     private var nodes: [UpstreamNode]
@@ -44,16 +44,15 @@ final class HealthMonitor {
             let isReady = (try? result.get()) ?? false
             let passed = isReady ? min(passed + 1, Self.passesToReturn) : 0
             self.conditions.checked(node, passed: passed)
-            self.eventLoop.assumeIsolated().scheduleTask(in: self.pause(before: node, passed: passed)) {
+            self.eventLoop.assumeIsolated().scheduleTask(in: self.pause(before: node)) {
                 self.check(node, passed: passed)
             }
         }
     }
 
-    /// A node that seems to be back is looked at again soon.
-    private func pause(before node: UpstreamNode, passed: Int) -> TimeAmount {
-        let isReturning = node.condition == .down && passed > 0
-        return isReturning ? .nanoseconds(limits.healthInterval.nanoseconds / 4) : limits.healthInterval
+    /// A node that is down is looked at more often, so that it is missed no longer than it has to be.
+    private func pause(before node: UpstreamNode) -> TimeAmount {
+        node.condition == .down ? .nanoseconds(limits.healthInterval.nanoseconds / 4) : limits.healthInterval
     }
 
     private func probe(_ node: UpstreamNode) -> EventLoopFuture<Bool> {

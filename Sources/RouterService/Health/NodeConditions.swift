@@ -28,8 +28,11 @@ struct NodeConditions: Sendable {
         case .up: return
         case .unchecked: node.become(.up)
         case .down:
-            guard passed >= HealthMonitor.passesToReturn else { return }
-            node.beginProbation(failureLimit: failureLimit)
+            // A node that was restarted is as good as its check. One that failed requests while its checks passed is not.
+            if node.failures >= failureLimit {
+                guard passed >= HealthMonitor.passesToReturn else { return }
+                node.beginProbation(failureLimit: failureLimit)
+            }
             node.become(.up)
         }
         logger.info("node is up", metadata: metadata(of: node))

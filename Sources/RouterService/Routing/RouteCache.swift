@@ -4,11 +4,14 @@ import Geography
 ///
 /// Only hosts of the topology are kept, and never more than a fixed number: a client cannot fill it with names of its own.
 struct RouteCache {
-    private static let capacity = 1024
+    static let capacity = 1024
 
     private let hosts: HostTable
     private let geos: [GeoID: RoutedGeo]
     private var routes: [String: Route] = [:]
+
+    /// How many routes are kept.
+    var count: Int { routes.count }
 
     init(_ hosts: HostTable, geos: [GeoID: RoutedGeo]) {
         self.hosts = hosts

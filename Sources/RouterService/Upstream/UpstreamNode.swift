@@ -39,6 +39,9 @@ final class UpstreamNode: Sendable {
 
     // MARK: Failures
 
+    /// How many exchanges failed one after another.
+    var failures: Int { failuresInARow.load(ordering: .relaxed) }
+
     /// - Returns: how many exchanges failed one after another, with this one.
     func exchangeFailed() -> Int { failuresInARow.add(1, ordering: .relaxed).newValue }
 

@@ -66,8 +66,8 @@ extension SQLiteStore {
         configuration.busyMode = .timeout(Double(busyTimeoutMilliseconds) / 1000)
         configuration.maximumReaderCount = limits.readers
         configuration.prepareDatabase { database in
-            // Deleted text is overwritten with zeros.
-            // What SQLite sorts or keeps for a statement stays in memory: a file of it would lie outside of the data folder.
+            // Deleted text is overwritten with zeros. What SQLite sorts or keeps for a statement stays in memory: a file of it
+            // would lie outside of the data folder.
             try database.execute(sql: "PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY")
         }
         let pool = try DatabasePool(path: path, configuration: configuration)
