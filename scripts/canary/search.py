@@ -74,4 +74,5 @@ def summary(hits):
         first.setdefault(key, hit.offset)
     for (source, geo, canary, encoding), count in groups.items():
         at = first[source, geo, canary, encoding]
-        yield f"{source}: the {canary} of {geo}, {encoding}, at {at}" + (f" and {count - 1} more" if count > 1 else "")
+        form = "as it is" if encoding == canary else encoding
+        yield f"{source}: the {canary} of {geo}, {form}, at {at}" + (f" and {count - 1} more" if count > 1 else "")
