@@ -94,6 +94,12 @@ let package = Package(
         .target(name: "StoreConformance", dependencies: ["Accounts"], path: "Tests/StoreConformance"),
         .testTarget(name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles"]),
         .testTarget(name: "GeographyTests", dependencies: ["ConfigurationFiles", "Geography"]),
+        .testTarget(
+            name: "ServiceIdentityTests",
+            dependencies: [
+                "Certificates", "ConfigurationFiles", "Geography", "ServiceIdentity", logging, nioCore, nioPosix, nioSSL, x509,
+            ]),
+        .testTarget(name: "CertificatesTests", dependencies: ["Certificates", "ChildProcesses", "Geography", x509]),
         .testTarget(name: "ServiceLogsTests", dependencies: ["ConfigurationFiles", "ServiceLogs", logging]),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "AccountsTesting", "StoreConformance", crypto]),
         .testTarget(

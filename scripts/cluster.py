@@ -20,10 +20,11 @@ class Cluster:
             cluster.approve("eu", "jana@example.com")
     """
 
-    def __init__(self, binaries, geos):
+    def __init__(self, binaries, geos, *, plain_inside=False):
         self.restarted = {}
         self.process = subprocess.Popen(
-            [f"{binaries}/portolanctl", "cluster", "up", "--ephemeral", "--json", "--geos", geos],
+            [f"{binaries}/portolanctl", "cluster", "up", "--ephemeral", "--json", "--geos", geos]
+            + (["--plain-inside"] if plain_inside else []),
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
         if not line:

@@ -58,5 +58,8 @@ public struct SocketEndpoint: Hashable, Sendable, CustomStringConvertible {
         byte.lowercased.isLowercaseLetter || byte.isDigit || ".-_:%".utf8.contains(byte)
     }
 
+    /// Whether nobody outside this machine can be there.
+    public var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+
     public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }

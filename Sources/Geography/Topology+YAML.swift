@@ -5,6 +5,7 @@ extension Topology {
     ///
     /// ```yaml
     /// domain: example.com
+    /// trust_domain: example.com
     /// public:
     ///   scheme: https
     /// geos:
@@ -25,12 +26,17 @@ extension Topology {
         let domain = try root.required("domain", expecting: "the domain below which all hosts stand, such as example.com") {
             try Hostname($0)
         }
+        let trustDomain = try root.optional("trust_domain", expecting: "the trust domain of certificates, such as example.com") {
+            try Hostname($0)
+        }
         let publicOrigin = try PublicOrigin(reading: root.section("public"))
         var reader = GeoReader(domain: domain)
         for section in try root.sections("geos") { try reader.read(section) }
         try root.finish()
         guard !reader.geos.isEmpty else { throw root.missing("geos", expecting: "a list of at least one geo") }
-        self.init(domain: domain, publicOrigin: publicOrigin, geos: reader.geos, customDomains: reader.customDomains)
+        self.init(
+            domain: domain, trustDomain: trustDomain, publicOrigin: publicOrigin, geos: reader.geos,
+            customDomains: reader.customDomains)
     }
 }
 

@@ -5,6 +5,8 @@
 public struct Topology: Sendable, Equatable {
     /// The name under which all hosts stand: `example.com` in `acme.eu.portal.example.com`.
     public let domain: Hostname
+    /// The name under which the installation's certificates stand inside: by default ``domain``.
+    public let trustDomain: Hostname
     /// How people reach the router from outside.
     public let publicOrigin: PublicOrigin
     /// In the order of the file; at least one.
@@ -15,8 +17,11 @@ public struct Topology: Sendable, Equatable {
     private let indexByID: [GeoID: Int]
     private let indexByNumber: [GeoNumber: Int]
 
-    init(domain: Hostname, publicOrigin: PublicOrigin, geos: [Geo], customDomains: [CustomDomain]) {
+    init(
+        domain: Hostname, trustDomain: Hostname? = nil, publicOrigin: PublicOrigin, geos: [Geo], customDomains: [CustomDomain]
+    ) {
         self.domain = domain
+        self.trustDomain = trustDomain ?? domain
         self.publicOrigin = publicOrigin
         self.geos = geos
         self.customDomains = customDomains

@@ -1,4 +1,6 @@
+import Certificates
 import Foundation
+import Geography
 
 /// The folder of a local cluster: who is in it, and the files that the processes read.
 struct ClusterFolder: Sendable {
@@ -69,8 +71,31 @@ struct ClusterFolder: Sendable {
             admin_listen: 127.0.0.1:\(ports.router.admin.port)
             # Everybody here has one address.
             limits: {client_requests_per_second: 0, client_connections: 0}
-
+            \(Self.identity("router", in: "identity", options))
             """)
+        if !options.isPlainInside { try issueCertificates() }
+    }
+
+    /// Makes all certificates inside anew; the authority stays where there is one.
+    func issueCertificates() throws {
+        let certificates = CertificateFolder(file("identity"))
+        if !FileManager.default.fileExists(atPath: certificates.file("ca")) { try certificates.initialize() }
+        let text = try String(contentsOfFile: file("topology.yaml"), encoding: .utf8)
+        let topology = try Topology(yaml: text, named: file("topology.yaml"))
+        for purpose in LeafPurpose.all(of: topology) where purpose.isInside {
+            try certificates.issue(purpose, in: topology)
+        }
+    }
+
+    private static func identity(_ name: String, in folder: String, _ options: ClusterOptions) -> String {
+        if options.isPlainInside { return "" }
+        return """
+            identity:
+              certificate: \(folder)/\(name).pem
+              key: \(folder)/\(name)-key.pem
+              authority: \(folder)/ca.pem
+
+            """
     }
 
     /// The end of a process's log, for the message when it does not start.
@@ -117,7 +142,7 @@ struct ClusterFolder: Sendable {
             mail:
               transport: maildir
               from: "Developer Portal <no-reply@\(geo).portal.localhost>"
-            \(cost)
+            \(cost)\(identity("geo-\(geo)", in: "../identity", options))
             """
     }
 }

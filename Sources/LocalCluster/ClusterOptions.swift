@@ -17,6 +17,8 @@ public struct ClusterOptions: Sendable {
     public var port: Int?
     /// The first node's port; the others follow, and the admin ports are a hundred higher.
     public var nodePort = 9101
+    /// Whether router and nodes speak plain TCP, without proving who they are.
+    public var isPlainInside = false
     /// The cost of passwords; nil for the standard one.
     public var scryptLogN: Int?
 

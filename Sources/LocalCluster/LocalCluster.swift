@@ -1,6 +1,7 @@
 import Foundation
 import Geography
 import ManagementClient
+import Synchronization
 
 /// Several nodes and a router on this machine, as processes of their own, with a portal in each geo.
 ///
@@ -15,6 +16,8 @@ public final class LocalCluster: Sendable {
     static let startLimit = Duration.seconds(60)
     /// How long a process may take to stop before it is killed.
     static let stopLimit = Duration.seconds(15)
+    /// How often the certificates inside are renewed; they live seven days.
+    static let renewalInterval = Duration.seconds(12 * 3600)
     static let adminEmail = "admin@example.com"
 
     /// Makes the first admin token of the geo whose `node.yaml` this is.
@@ -26,6 +29,7 @@ public final class LocalCluster: Sendable {
     private let makeToken: TokenMaker
     private let report: @Sendable (String) -> Void
     private let children = ClusterChildren()
+    private let renewal = Mutex<Task<Void, Never>?>(nil)
 
     /// Takes the ports and writes the configuration; starts nothing.
     ///
@@ -57,7 +61,22 @@ public final class LocalCluster: Sendable {
     }
 
     /// Stops every process, and waits for its end.
-    public func stop() async { await children.stopAll(within: Self.stopLimit) }
+    public func stop() async {
+        renewal.withLock { $0?.cancel() }
+        await children.stopAll(within: Self.stopLimit)
+    }
+
+    /// Renews the certificates as long as the cluster runs.
+    private func renewCertificates() {
+        guard !options.isPlainInside else { return }
+        let (folder, report) = (folder, report)
+        let task = Task {
+            while (try? await Task.sleep(for: Self.renewalInterval)) != nil {
+                do { try folder.issueCertificates() } catch { report("the certificates could not be renewed: \(error)") }
+            }
+        }
+        renewal.withLock { $0 = task }
+    }
 
     private func startAll() async throws -> ClusterDescription {
         var tokens: [String: String] = [:]
@@ -74,6 +93,7 @@ public final class LocalCluster: Sendable {
         try await wait(for: "router", ReadinessProbe(adminPort: ports.router.admin.port))
         for geo in options.geos { try await wait(for: "router", ReadinessProbe(api: url("\(geo).api.localhost"))) }
         report("all \(options.geos.count + 1) processes are ready")
+        renewCertificates()
         var geos: [String: ClusterDescription.Geo] = [:]
         for (index, geo) in options.geos.enumerated() {
             geos[geo] = try await furnish(geo, index: index, token: tokens[geo] ?? "")

@@ -21,6 +21,7 @@ public struct Node: Sendable {
         self.configuration = configuration
         self.logger = logger
         let clock = SystemClock()
+        let identity = try NodeIdentity(configuration, logger: logger)
         let store = try SQLiteStore.open(at: configuration.dataFolder, geo: configuration.geo, clock: clock, logger: logger)
         let hasher = ScryptPasswordHasher(cost: configuration.passwords.cost, limits: configuration.passwords.limits)
         let flows = AccountFlows(
@@ -33,8 +34,8 @@ public struct Node: Sendable {
         let faces = try Faces(
             geo: configuration.geo, topology: configuration.topology, flows: flows, mailbox: post.mailbox,
             formKey: store.derivedKey(for: "forms of pages"), clock: clock, logger: logger)
-        let listeners = Listeners(configuration: configuration, logger: logger)
-        services = [
+        let listeners = Listeners(configuration: configuration, identity: identity, logger: logger)
+        var services: [any Service] = [
             post.delivery(of: store),
             Housekeeping(
                 retention: Retention(
@@ -44,6 +45,8 @@ public struct Node: Sendable {
             listeners.health(HealthEndpoints(isReady: { await store.isWritable() }, geo: configuration.geo.id.value)),
             listeners.site(faces.responder),
         ]
+        if let identity { services.append(identity) }
+        self.services = services
     }
 
     /// Serves until the process is told to stop; then requests in flight end, and the store is closed.

@@ -15,19 +15,22 @@ import ServiceLifecycle
 public struct Router: Service {
     private let configuration: RouterConfiguration
     private let logger: Logger
+    private let identity: RouterIdentity?
     private let topology: TopologySource?
     private let onListening: @Sendable (RouterAddresses) -> Void
 
     /// - Parameters:
+    ///   - identity: of what `configuration.identity` says; nil where nodes are spoken to in plain TCP.
     ///   - topology: where the topology is read again while the router runs; nil for never.
     ///   - onListening: called once, when the router takes requests.
     public init(
-        _ configuration: RouterConfiguration, logger: Logger, topology: TopologySource? = nil,
+        _ configuration: RouterConfiguration, logger: Logger, identity: RouterIdentity? = nil, topology: TopologySource? = nil,
         onListening: @escaping @Sendable (RouterAddresses) -> Void = { _ in }
     ) {
         self.configuration = configuration
         self.logger = logger
         self.topology = topology
+        self.identity = identity
         self.onListening = onListening
     }
 
@@ -49,9 +52,12 @@ public struct Router: Service {
     }
 
     private func serve(on group: MultiThreadedEventLoopGroup) async throws {
-        let shared = RouterShared(configuration: configuration, logger: logger)
+        let shared = RouterShared(configuration: configuration, logger: logger, identity: identity)
+        warnOfPlainInside()
+        let watch = Task { await identity?.identity.watch() }
+        defer { watch.cancel() }
         let loops = try await RouterLoops(group: group, configuration: configuration, shared: shared)
-        let pages = AdminPages(metrics: shared.metrics, plan: shared.plan)
+        let pages = AdminPages(metrics: shared.metrics, plan: shared.plan, identity: identity)
         let listeners = try await Listeners(configuration: configuration, group: group, loops: loops, pages: pages)
         let health = try await startHealthMonitor(on: group.next(), shared: shared)
         pages.becomeReady()
@@ -69,6 +75,13 @@ public struct Router: Service {
         await listeners.closeAdmin()
         health.eventLoop.execute { health.value.stop() }
         logger.info("router stopped")
+    }
+
+    private func warnOfPlainInside() {
+        let nodes = configuration.topology.geos.flatMap(\.nodes)
+        guard identity == nil, !nodes.allSatisfy(\.service.isLoopback) else { return }
+        logger.warning(
+            "nodes are on other machines and spoken to in plain TCP: nothing protects what is sent; set `identity`")
     }
 
     private func startHealthMonitor(on eventLoop: any EventLoop, shared: RouterShared) async throws -> NIOLoopBound<HealthMonitor>

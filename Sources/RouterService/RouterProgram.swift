@@ -8,6 +8,7 @@ import UnixSignals
 public struct RouterProgram: Sendable {
     public let configuration: RouterConfiguration
     private let file: String
+    private let identity: RouterIdentity?
 
     /// Reads the configuration.
     ///
@@ -15,6 +16,7 @@ public struct RouterProgram: Sendable {
     public init(configurationFile: String) throws {
         file = configurationFile
         configuration = try RouterConfiguration(contentsOf: configurationFile)
+        identity = try RouterIdentity(configuration, logger: configuration.log.logger(label: "portolan.router"))
     }
 
     /// What `--check` prints for a right configuration.
@@ -30,7 +32,7 @@ public struct RouterProgram: Sendable {
         let logger = configuration.log.logger(label: "portolan.router")
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(
-                service: Router(configuration, logger: logger, topology: await topologySource()),
+                service: Router(configuration, logger: logger, identity: identity, topology: await topologySource()),
                 successTerminationBehavior: .gracefullyShutdownGroup)
         ]
         if exitWithStandardInput {

@@ -11,6 +11,7 @@ struct Portolanctl: AsyncParsableCommand {
             EXAMPLES
               portolanctl cluster up                                    three geos and a router on this machine
               portolanctl topology check /etc/portolan/topology.yaml    what is wrong with a topology
+              portolanctl certificates init --folder identity           the authority that routers and nodes trust
               portolanctl admin token create --config node.yaml --email you@example.com
               export PORTOLAN_ADMIN_TOKEN=ptladm_eu_…
               portolanctl developers list --api https://eu.api.example.com --portal acme --status pending
@@ -19,6 +20,6 @@ struct Portolanctl: AsyncParsableCommand {
         version: ProductVersion.current,
         subcommands: [
             ClusterCommand.self, TopologyCommand.self, AdminCommand.self, AdminsCommand.self, PortalsCommand.self,
-            DevelopersCommand.self, AuditCommand.self,
+            DevelopersCommand.self, AuditCommand.self, CertificatesCommand.self,
         ])
 }

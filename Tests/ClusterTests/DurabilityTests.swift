@@ -10,7 +10,7 @@ struct DurabilityTests {
 
     @Test("a node killed again and again under load keeps every registration and delivers every mail")
     func killed() async throws {
-        try await RunningCluster.with { cluster in
+        try await RunningCluster.with(["--plain-inside"]) { cluster in
             let eu = try cluster.geo("eu")
             let site = Site(connect: eu.node.address, host: try cluster.portal("eu").host)
             let acknowledged = Acknowledged()

@@ -7,7 +7,7 @@ struct GracefulStopTests {
 
     @Test("a node that is told to stop answers every request that it has taken")
     func node() async throws {
-        try await RunningCluster.with(["--geos", "eu", "--scrypt-log-n", "10"]) { cluster in
+        try await RunningCluster.with(["--geos", "eu", "--scrypt-log-n", "10", "--plain-inside"]) { cluster in
             let node = try cluster.geo("eu").node
             try await stop(node.pid, log: node.log, saying: "the node has stopped", at: node.address, of: cluster)
         }
@@ -15,7 +15,7 @@ struct GracefulStopTests {
 
     @Test("a router that is told to stop answers every request that it has taken")
     func router() async throws {
-        try await RunningCluster.with(["--geos", "eu", "--scrypt-log-n", "10"]) { cluster in
+        try await RunningCluster.with(["--geos", "eu", "--scrypt-log-n", "10", "--plain-inside"]) { cluster in
             let router = cluster.description.router
             try await stop(router.pid, log: router.log, saying: "router stopped", at: router.address, of: cluster)
         }

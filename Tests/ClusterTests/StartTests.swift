@@ -93,6 +93,11 @@ struct StartTests {
                 name, String(contentsOf: Products.root.appendingPathComponent("deploy/examples/\(name)"), encoding: .utf8))
         }
         try folder.write("smtp.password", "secret\n")
+        for arguments in [["init"], ["issue", "all", "--topology", folder.path("topology.yaml")]] {
+            let certificates = try ChildProcess(
+                Products.path("portolanctl"), ["certificates"] + arguments + ["--folder", folder.path("identity")])
+            #expect(await certificates.end() == 0)
+        }
         let checks = [
             try ChildProcess(Products.path("portolanctl"), ["topology", "check", folder.path("topology.yaml")]),
             try ChildProcess(Products.path("portolan-node"), ["--check", "--config", folder.path("node-eu.yaml")]),

@@ -198,7 +198,7 @@ def main():
 
     look_around(busy)
     with tempfile.TemporaryDirectory() as folder:
-        with Cluster(arguments.binaries, "eu") as cluster:
+        with Cluster(arguments.binaries, "eu", plain_inside=True) as cluster:
             # Started anew, the node has made no hash yet, whose memory it would still hold.
             people = log_ins.LogIns(cluster, "eu")
             at_rest = processes.resident_megabytes(cluster.pid("eu"))
@@ -211,7 +211,7 @@ def main():
             ]
         look_around(busy)
         geos = ["eu", "us", "au"][:len(scale.populations)]
-        with Cluster(arguments.binaries, ",".join(geos)) as cluster:
+        with Cluster(arguments.binaries, ",".join(geos), plain_inside=True) as cluster:
             rows += measure_operations(cluster, geos, scale)
     look_around(busy)
     rows.append(Row("cores used by others, before, in between and after", ", ".join(f"{share:.0%}" for share in busy)))

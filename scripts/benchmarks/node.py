@@ -32,7 +32,7 @@ def main():
     binaries = parser.parse_args().binaries
 
     ours, bare, medians, tails, memories, logs = [], [], [], [], [], []
-    with Cluster(binaries, "eu") as cluster, tempfile.TemporaryDirectory() as folder:
+    with Cluster(binaries, "eu", plain_inside=True) as cluster, tempfile.TemporaryDirectory() as folder:
         store, earlier = cluster.store("eu"), Path(folder) / "earlier.sqlite"
         idle = (processes.resident_megabytes(cluster.pid("eu")),
                 processes.resident_megabytes(cluster.description["router"]["pid"]))

@@ -41,6 +41,7 @@ class Scale:
     def __init__(self, quick):
         self.rounds = 1 if quick else 3
         self.seconds = 2 if quick else 3
+        self.latency_seconds = 1 if quick else 3
         self.idle = 1_000 if quick else 10_000
         self.bulk_bytes = (256 if quick else 1024) * 2**20
         self.memory_modes = ("plain",) if quick else ("plain", "tls")
@@ -182,7 +183,7 @@ def measure_requests(router, site, upstream, scale):
         ):
             load = (lambda port: proxy_load.wrk(port, seconds)) if mode == "plain" else (
                 lambda port, mode=mode: proxy_load.h2load(port, mode, seconds))
-            yield run(Contest(name, "request", mode, servers, load), scale.rounds, upstream, seconds)
+            yield run(Contest(name, "request", mode, servers, load), scale.rounds, upstream, scale.latency_seconds)
         yield run(Contest("handshakes", "connection", "tls", [secure, *others],
                           lambda port: proxy_load.new_connections(port, HOST, eu, seconds / 2)), scale.rounds)
         yield run(Contest("relay", "connection", "relay", [secure, *others],

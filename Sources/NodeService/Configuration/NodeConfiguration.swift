@@ -4,6 +4,7 @@ import Foundation
 import Geography
 import Logging
 import Mail
+import ServiceIdentity
 import ServiceLogs
 
 /// Everything that `node.yaml` and the environment say, checked.
@@ -19,6 +20,8 @@ public struct NodeConfiguration: Sendable {
     /// The geo's folder: the store, the outbox key, the maildir.
     public let dataFolder: String
     public let logs: LogSettings
+    /// nil where the router is spoken to in plain TCP.
+    public let identity: IdentitySettings?
     public let mail: MailSettings
     public let passwords: PasswordSettings
     public let policy: AccountPolicy
@@ -57,6 +60,7 @@ public struct NodeConfiguration: Sendable {
         adminListen = try Self.endpoint("admin_listen", in: root)
         let data = try root.requiredString("data", expecting: "the path of the geo's data folder")
         logs = try LogSettings(reading: root.section("log"))
+        identity = try IdentitySettings(reading: root, of: path)
         mail = try MailSettings(reading: root.section("mail"), folder: TextFile.path(".", besides: path))
         passwords = try PasswordSettings(reading: root.section("passwords"))
         policy = try AccountPolicy(lifetimes: root.section("lifetimes"), throttling: root.section("throttling"))

@@ -15,24 +15,27 @@ struct Listeners: Sendable {
     static let idleTimeout = TimeAmount.seconds(75)
 
     let configuration: NodeConfiguration
+    /// nil where the router speaks plain TCP.
+    let identity: NodeIdentity?
     let logger: Logger
 
     /// Portals and APIs, by host.
     func site(_ responder: any HTTPResponder<NodeRequestContext>) -> any Service {
         listener(
-            AnyResponder(responder: responder), at: configuration.listen, key: "listen",
+            AnyResponder(responder: responder), at: configuration.listen, key: "listen", behind: identity,
             saying: "the node serves portals and APIs")
     }
 
     /// `/healthz` and `/readyz`.
     func health(_ endpoints: HealthEndpoints) -> any Service {
         listener(
-            endpoints.router().buildResponder(), at: configuration.adminListen, key: "admin_listen",
+            endpoints.router().buildResponder(), at: configuration.adminListen, key: "admin_listen", behind: nil,
             saying: "the node tells its health")
     }
 
     private func listener<Responder: HTTPResponder>(
-        _ responder: Responder, at endpoint: SocketEndpoint, key: String, saying message: Logger.Message
+        _ responder: Responder, at endpoint: SocketEndpoint, key: String, behind identity: NodeIdentity?,
+        saying message: Logger.Message
     ) -> some Service where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
         let logger = logger
         let geo = configuration.geo.id
@@ -41,7 +44,7 @@ struct Listeners: Sendable {
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: Self.maximumHeaderBytes, maxHeaderListSize: Self.maximumHeaderBytes))
         let application = Application(
-            responder: responder, server: .http1(configuration: http),
+            responder: responder, server: Self.server(http, behind: identity),
             configuration: ApplicationConfiguration(address: .hostname(endpoint.host, port: endpoint.port), backlog: 4096),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? endpoint.port
@@ -50,6 +53,15 @@ struct Listeners: Sendable {
             },
             logger: configuration.libraryLogger)
         return Listener(application: application, endpoint: endpoint, key: key)
+    }
+}
+
+extension Listeners {
+    fileprivate static func server(_ http: HTTP1Channel.Configuration, behind identity: NodeIdentity?) -> HTTPServerBuilder {
+        guard let identity else { return .http1(configuration: http) }
+        return HTTPServerBuilder { responder in
+            RouterOnlyChannel(base: HTTP1Channel(responder: responder, configuration: http), identity: identity)
+        }
     }
 }
 

@@ -11,11 +11,13 @@ final class AdminPages: Sendable {
 
     private let metrics: RouterMetrics
     private let plan: CurrentPlan
+    private let identity: RouterIdentity?
     private let isReady = Atomic<Bool>(false)
 
-    init(metrics: RouterMetrics, plan: CurrentPlan) {
+    init(metrics: RouterMetrics, plan: CurrentPlan, identity: RouterIdentity?) {
         self.metrics = metrics
         self.plan = plan
+        self.identity = identity
     }
 
     func becomeReady() { isReady.store(true, ordering: .relaxed) }
@@ -30,7 +32,7 @@ final class AdminPages: Sendable {
         case "/metrics":
             return Page(
                 status: .ok, contentType: MetricsPage.contentType,
-                body: MetricsPage(metrics: metrics, nodes: plan.value.nodes).render())
+                body: MetricsPage(metrics: metrics, nodes: plan.value.nodes, identity: identity).render())
         default: return text(.notFound, "The pages here are /healthz, /readyz and /metrics.\n")
         }
     }

@@ -1,6 +1,7 @@
 import ConfigurationFiles
 import Geography
 import NIOCore
+import ServiceIdentity
 import ServiceLogs
 
 /// Everything that a router is told: `router.yaml` with the topology that it names.
@@ -14,6 +15,7 @@ import ServiceLogs
 /// log: {format: text, level: info}
 /// limits: {body_bytes: 10485760}   # see RouterLimits
 /// health: {interval_seconds: 2}
+/// identity: {certificate: …}       # see IdentitySettings; left out: nodes are spoken to in plain TCP
 /// ```
 public struct RouterConfiguration: Sendable {
     public var topology: Topology
@@ -25,10 +27,13 @@ public struct RouterConfiguration: Sendable {
     public var accessLog: Bool
     public var log: LogSettings
     public var limits: RouterLimits
+    /// nil where nodes are spoken to in plain TCP.
+    public var identity: IdentitySettings?
 
     public init(
         topology: Topology, listen: SocketEndpoint, adminListen: SocketEndpoint? = nil, threads: Int? = nil,
-        accessLog: Bool = true, log: LogSettings = LogSettings(), limits: RouterLimits = RouterLimits()
+        accessLog: Bool = true, log: LogSettings = LogSettings(), limits: RouterLimits = RouterLimits(),
+        identity: IdentitySettings? = nil
     ) {
         self.topology = topology
         self.listen = listen
@@ -37,6 +42,7 @@ public struct RouterConfiguration: Sendable {
         self.accessLog = accessLog
         self.log = log
         self.limits = limits
+        self.identity = identity
     }
 
     /// How many event loops there are.
@@ -62,6 +68,7 @@ public struct RouterConfiguration: Sendable {
         accessLog = try root.boolean("access_log") ?? true
         log = try LogSettings(reading: root.section("log"))
         limits = try RouterLimits(reading: root)
+        identity = try IdentitySettings(reading: root, of: name)
         try root.finish()
         let file: (path: String, text: String)
         do {

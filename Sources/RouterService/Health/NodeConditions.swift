@@ -1,4 +1,5 @@
 import Logging
+import ServiceIdentity
 
 /// Changes what is known of nodes, and tells the log when it changes.
 struct NodeConditions: Sendable {
@@ -14,6 +15,14 @@ struct NodeConditions: Sendable {
         logger.warning(
             "node is down: its last exchanges failed",
             metadata: metadata(of: node).merging(["failures": .stringConvertible(failureLimit)]) { first, _ in first })
+    }
+
+    /// Told each time: somebody may be in the node's place.
+    func identityFailed(_ node: UpstreamNode, _ error: IdentityError) {
+        metrics.geo(node.geo).identityFailures.add()
+        var metadata = metadata(of: node)
+        metadata["reason"] = .stringConvertible(error)
+        logger.error("node has not proven its identity", metadata: metadata)
     }
 
     /// Notes the outcome of a check.

@@ -8,8 +8,11 @@ struct RouterShared: Sendable {
     let plan: CurrentPlan
     /// nil where clients are not limited.
     let clients: ClientLimiter?
+    /// nil where nodes are spoken to in plain TCP.
+    let identity: RouterIdentity?
 
-    init(configuration: RouterConfiguration, logger: Logger) {
+    init(configuration: RouterConfiguration, logger: Logger, identity: RouterIdentity?) {
+        self.identity = identity
         self.logger = logger
         metrics = RouterMetrics()
         conditions = NodeConditions(

@@ -7,6 +7,8 @@ final class GeoMetrics: Sendable {
     let requests = RequestCounters()
     let durations = DurationHistogram()
     let connectFailures = Counter()
+    /// Of these, the ones in which the node has not proven its identity.
+    let identityFailures = Counter()
     /// Requests sent once more because a node closed its connection without a word.
     let retries = Counter()
     /// How often a node went down because its exchanges failed.

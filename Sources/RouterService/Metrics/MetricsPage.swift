@@ -4,6 +4,7 @@ import Geography
 struct MetricsPage {
     let metrics: RouterMetrics
     let nodes: UpstreamDirectory
+    let identity: RouterIdentity?
 
     static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -116,6 +117,18 @@ struct MetricsPage {
         for node in nodes.all {
             text +=
                 "portolan_router_upstream_outstanding{geo=\"\(node.geo)\",node=\"\(node.address.service)\"} \(node.outstanding)\n"
+        }
+        Self.head(
+            "portolan_router_upstream_identity_failures_total", "counter",
+            "Connections in which a node has not proven its identity.", to: &text)
+        for geo in metrics.geos {
+            text += "portolan_router_upstream_identity_failures_total{geo=\"\(geo.geo)\"} \(geo.identityFailures.value)\n"
+        }
+        if let identity {
+            Self.head(
+                "portolan_router_identity_expires_timestamp_seconds", "gauge", "When the router's certificate inside ends.",
+                to: &text)
+            text += "portolan_router_identity_expires_timestamp_seconds \(identity.identity.expires)\n"
         }
         Self.head("portolan_router_upstream_healthy", "gauge", "Whether a node passed its last check.", to: &text)
         for node in nodes.all {

@@ -1,6 +1,7 @@
 import Geography
 import NIOCore
 import NIOPosix
+import ServiceIdentity
 
 /// The connections of one event loop to the nodes of one geo. No other geo's node is ever in it.
 ///
@@ -10,6 +11,8 @@ final class UpstreamPool {
     let geo: GeoID
     private let limits: UpstreamPoolLimits
     private let eventLoop: any EventLoop
+    /// nil where nodes are spoken to in plain TCP.
+    private let identity: RouterIdentity?
     private let conditions: NodeConditions
     private let metrics: GeoMetrics
     private var slots: [UpstreamSlot]
@@ -36,12 +39,13 @@ final class UpstreamPool {
     }
 
     init(
-        geo: GeoID, nodes: [UpstreamNode], limits: UpstreamPoolLimits, eventLoop: any EventLoop, conditions: NodeConditions,
-        metrics: GeoMetrics
+        geo: GeoID, nodes: [UpstreamNode], limits: UpstreamPoolLimits, eventLoop: any EventLoop, identity: RouterIdentity?,
+        conditions: NodeConditions, metrics: GeoMetrics
     ) {
         self.geo = geo
         self.limits = limits
         self.eventLoop = eventLoop
+        self.identity = identity
         self.conditions = conditions
         self.metrics = metrics
         slots = nodes.map(UpstreamSlot.init)
@@ -196,22 +200,30 @@ final class UpstreamPool {
         ClientBootstrap(group: eventLoop)
             .connectTimeout(limits.connectTimeout)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(bound.value) }
-            }
             .connect(to: slot.node.address.service)
+            .flatMap { [identity, geo, limits] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try identity?.secure(channel, to: geo, within: limits.connectTimeout)
+                }.flatMap { proof in
+                    (proof ?? channel.eventLoop.makeSucceededVoidFuture()).flatMapThrowing {
+                        try channel.pipeline.syncOperations.addHandler(bound.value)
+                    }
+                }
+            }
             .assumeIsolated()
             .whenComplete { result in
                 switch result {
                 case .success where !connection.isClosed: request.waiter.upstreamReady(connection)
-                case .success, .failure: self.failed(connection, for: request)
+                case .success: self.failed(connection, nil, for: request)
+                case .failure(let error): self.failed(connection, error, for: request)
                 }
             }
     }
 
-    private func failed(_ connection: UpstreamConnection, for request: QueuedRequest) {
+    private func failed(_ connection: UpstreamConnection, _ error: (any Error)?, for request: QueuedRequest) {
         connection.release()
         metrics.connectFailures.add()
+        if let error = error as? IdentityError { conditions.identityFailed(connection.node, error) }
         conditions.exchangeFailed(connection.node)
         var request = request
         request.tried.append(connection.node)

@@ -43,6 +43,7 @@ final class UpstreamPools {
 
     private func makePool(_ geo: UpstreamDirectory.GeoNodes, metrics: GeoMetrics) -> UpstreamPool {
         UpstreamPool(
-            geo: geo.geo, nodes: geo.nodes, limits: limits, eventLoop: eventLoop, conditions: shared.conditions, metrics: metrics)
+            geo: geo.geo, nodes: geo.nodes, limits: limits, eventLoop: eventLoop, identity: shared.identity,
+            conditions: shared.conditions, metrics: metrics)
     }
 }

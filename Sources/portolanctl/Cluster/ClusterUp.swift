@@ -42,6 +42,9 @@ extension ClusterCommand {
         @Flag(inversion: .prefixedNo, help: "Publish two APIs to each portal that is made now.")
         var sampleApis = true
 
+        @Flag(help: "Let router and nodes speak plain TCP, for clients that connect to a node themselves.")
+        var plainInside = false
+
         @Flag(help: "Empty the folder first.")
         var reset = false
 
@@ -77,6 +80,7 @@ extension ClusterCommand {
             options.autoApprove = autoApprove
             options.publishesSampleAPIs = sampleApis
             options.emptiesFolder = reset
+            options.isPlainInside = plainInside
             let end = await EndOfCommand(watchesStandardInput: ephemeral)
             defer { if ephemeral { try? FileManager.default.removeItem(atPath: folder) } }
             let cluster = try LocalCluster(options, makeToken: ClusterSize.makeToken, report: Self.report)

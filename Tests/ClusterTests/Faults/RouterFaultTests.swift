@@ -51,4 +51,38 @@ struct RouterFaultTests {
             #expect(await router.process.end() == 0)
         }
     }
+
+    @Test("a topology that is swapped again and again under load, and a wrong one in between, cost no client an answer")
+    func swapped() async throws {
+        try await RunningCluster.with(["--geos", "eu,us"]) { cluster in
+            let node = try cluster.geo("us").node.address
+            let link = try await FaultyLink.start(to: node)
+            let folder = cluster.description.folder
+            let original = try String(contentsOfFile: "\(folder)/topology.yaml", encoding: .utf8)
+            let relayed = original.replacingOccurrences(of: "address: \(node)\n", with: "address: \(link.address)\n")
+            #expect(relayed != original)
+            // Beside the cluster's own, which its other processes read.
+            let own = "\(folder)/topology-swapped.yaml"
+            func swap(_ text: String) throws { try text.write(toFile: own, atomically: true, encoding: .utf8) }
+            try swap(original)
+            let router = try await OwnRouter(in: cluster, settings: ["PORTOLAN_TOPOLOGY": own])
+            for geo in ["eu", "us"] { try await router.serves(geo, of: cluster) }
+            let sites = try ["eu": router.portal("eu", of: cluster), "us": router.portal("us", of: cluster)]
+            try await SteadyLoad.on(sites) { load in
+                for (round, text) in [relayed, original, "geos: []\n", relayed, original].enumerated() {
+                    try swap(text)
+                    router.process.signal(SIGHUP)
+                    _ = try await eventually("the router tells of reading it") {
+                        router.process.errors.split(separator: "\n").count { $0.contains(#/topology (not )?loaded/#) } > round
+                            ? true : nil
+                    }
+                    try await load.morePages(of: "us", "eu")
+                }
+                for geo in ["eu", "us"] { #expect(load[geo].isClean, "\(geo): \(load[geo])") }
+            }
+            router.process.signal(SIGTERM)
+            #expect(await router.process.end() == 0)
+            await link.stop()
+        }
+    }
 }
