@@ -11,7 +11,7 @@ struct NodeFaultTests {
 
     @Test("killed and started again")
     func killed() async throws {
-        try await RunningCluster.with(["--geos", "eu,us"]) { cluster in
+        try await RunningCluster.with(["--geos", "eu,us", "--plain-inside"]) { cluster in
             let router = try await OwnRouter(in: cluster)
             let node = try cluster.geo("us").node
             try await Self.load(on: router, of: cluster) { load in
@@ -30,7 +30,7 @@ struct NodeFaultTests {
 
     @Test("frozen and thawed")
     func frozen() async throws {
-        try await RunningCluster.with(["--geos", "eu,us"]) { cluster in
+        try await RunningCluster.with(["--geos", "eu,us", "--plain-inside"]) { cluster in
             let router = try await OwnRouter(in: cluster)
             let node = try cluster.geo("us").node
             try await Self.load(on: router, of: cluster) { load in
@@ -91,7 +91,7 @@ struct NodeFaultTests {
 
     /// Puts a relay between a router and us's node, and lets it pass again after the fault.
     private static func withFaultyLink(_ fault: (SteadyLoad, FaultyLink) async throws -> Void) async throws {
-        try await RunningCluster.with(["--geos", "eu,us"]) { cluster in
+        try await RunningCluster.with(["--geos", "eu,us", "--plain-inside"]) { cluster in
             let node = try cluster.geo("us").node.address
             let link = try await FaultyLink.start(to: node)
             let topology = "\(cluster.description.folder)/topology.yaml"

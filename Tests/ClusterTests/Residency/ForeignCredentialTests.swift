@@ -5,7 +5,7 @@ import Testing
 struct ForeignCredentialTests {
     @Test("an address of eu is a stranger in us, and eu's credentials are refused there, by the router and by the node")
     func strangers() async throws {
-        try await RunningCluster.with(["--auto-approve"]) { cluster in
+        try await RunningCluster.with(["--auto-approve", "--plain-inside"]) { cluster in
             let eu = SignUp(
                 cluster: cluster, geo: "eu", name: "Jane Doe", email: "jane@example.com", password: "correct horse battery")
             try await eu.register()
@@ -53,7 +53,7 @@ struct ForeignCredentialTests {
 
     @Test("real ones of each kind, from each geo, at every place of each other geo's host, at the router and at the node")
     func matrix() async throws {
-        try await RunningCluster.with(["--auto-approve", "--scrypt-log-n", "10"]) { cluster in
+        try await RunningCluster.with(["--auto-approve", "--scrypt-log-n", "10", "--plain-inside"]) { cluster in
             for (origin, values) in try await Self.credentials(of: cluster) {
                 for geo in cluster.description.geos.keys where geo != origin {
                     let router = try cluster.portal(geo)

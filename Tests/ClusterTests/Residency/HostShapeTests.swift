@@ -22,7 +22,7 @@ struct HostShapeTests {
 
     @Test("leads to its own geo or nowhere")
     func shapes() async throws {
-        try await RunningCluster.with(["--geos", "eu,us"]) { cluster in
+        try await RunningCluster.with(["--geos", "eu,us", "--plain-inside"]) { cluster in
             let router = cluster.description.router.address
             let (eu, us) = (try cluster.geo("eu").node.address, try cluster.geo("us").node.address)
             for host in Self.own {
