@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from canaries import encodings
 
 OVERLAP = 512
+SHORTEST_CREDENTIAL = 16
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Search:
 
     def add_credential(self, geo, what, text):
         """Looks for something random that a node has made, as it is."""
+        if len(text) < SHORTEST_CREDENTIAL:
+            raise SystemExit(f"the {what} of {geo} is too short to be looked for: it would be found by chance")
         self.credentials[geo].append(what)
         self.marks[geo].append((what, text.lower().encode(), True))
         self.full[geo, what] = [(text.lower().encode(), what)]
