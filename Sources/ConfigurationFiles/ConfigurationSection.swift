@@ -97,6 +97,20 @@ public final class ConfigurationSection {
         }
     }
 
+    /// The values of a list below a key, each parsed; none where the key is missing.
+    ///
+    /// - Parameters:
+    ///   - expectation: what a right value is, for the message.
+    ///   - parse: returns nil for a wrong value.
+    public func list<Value>(_ key: String, expecting expectation: String, parse: (String) -> Value?) throws -> [Value] {
+        try sequence(key).enumerated().map { index, node in
+            guard case .scalar(let scalar) = node, let value = parse(scalar.string) else {
+                throw wrong("\(key)[\(index)]", node, expecting: expectation)
+            }
+            return value
+        }
+    }
+
     /// Refuses keys that nothing asked for.
     ///
     /// - Throws: ``ConfigurationError`` naming the first unknown key, its line, and the keys that there are.

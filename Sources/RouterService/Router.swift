@@ -52,21 +52,26 @@ public struct Router: Service {
     }
 
     private func serve(on group: MultiThreadedEventLoopGroup) async throws {
+        let certificates = try configuration.loadCertificates()
+        for warning in certificates?.warnings ?? [] { logger.warning("\(warning)") }
         let shared = RouterShared(configuration: configuration, logger: logger, identity: identity)
         warnOfPlainInside()
         let watch = Task { await identity?.identity.watch() }
         defer { watch.cancel() }
         let loops = try await RouterLoops(group: group, configuration: configuration, shared: shared)
-        let pages = AdminPages(metrics: shared.metrics, plan: shared.plan, identity: identity)
-        let listeners = try await Listeners(configuration: configuration, group: group, loops: loops, pages: pages)
+        let pages = AdminPages(metrics: shared.metrics, plan: shared.plan, identity: identity, certificates: certificates)
+        let listeners = try await Listeners(
+            configuration: configuration, group: group, loops: loops, pages: pages, certificates: certificates)
+        let renewal = CertificateRenewal(certificates, logger: logger)
         let health = try await startHealthMonitor(on: group.next(), shared: shared)
         pages.becomeReady()
         logger.info("router listens", metadata: listeners.metadata)
         onListening(listeners.addresses)
 
-        let reload = TopologyReload(shared: shared, loops: loops, health: health)
+        let reload = TopologyReload(shared: shared, loops: loops, health: health, certificates: certificates)
         let reloading = Task { if let topology { await reload.run(topology) } }
         let isGraceful = (try? await gracefulShutdown()) != nil
+        renewal.stop()
         reloading.cancel()
         pages.beginToStop()
         logger.info("router stops", metadata: ["in_flight": .stringConvertible(shared.metrics.requestsInFlight.value)])

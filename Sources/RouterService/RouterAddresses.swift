@@ -5,4 +5,6 @@ public struct RouterAddresses: Equatable, Sendable {
     public let service: SocketEndpoint
     /// nil where no admin listener is configured.
     public let admin: SocketEndpoint?
+    /// nil where plain HTTP is not led to https.
+    public let redirect: SocketEndpoint?
 }

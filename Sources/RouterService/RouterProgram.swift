@@ -7,6 +7,8 @@ import UnixSignals
 /// A router as a process: configuration, signals, and what the shell is told at the end.
 public struct RouterProgram: Sendable {
     public let configuration: RouterConfiguration
+    /// What an operator should know of the certificates.
+    private let warnings: [String]
     private let file: String
     private let identity: RouterIdentity?
 
@@ -17,14 +19,17 @@ public struct RouterProgram: Sendable {
         file = configurationFile
         configuration = try RouterConfiguration(contentsOf: configurationFile)
         identity = try RouterIdentity(configuration, logger: configuration.log.logger(label: "portolan.router"))
+        warnings = try configuration.loadCertificates()?.warnings ?? []
     }
 
     /// What `--check` prints for a right configuration.
     public var summary: String {
         let topology = configuration.topology
         let geos = topology.geos.map { "\($0.id) (\($0.nodes.count) \($0.nodes.count == 1 ? "node" : "nodes"))" }
-        return
+        let service =
             "the configuration is right: \(configuration.listen) serves \(topology.domain) with \(geos.joined(separator: ", "))"
+        let tls = configuration.tls.map { "\n  " + $0.summary(topology) } ?? ""
+        return service + tls + warnings.map { "\n  warning: \($0)" }.joined()
     }
 
     /// Runs until SIGTERM or SIGINT, or until the end of standard input where asked for.

@@ -64,7 +64,7 @@ struct AdminPortTests {
     /// Every sample stands below the HELP and TYPE of its name, and is a name, labels and a number.
     private static func expectExposition(_ text: String) throws {
         #expect(text.hasSuffix("\n"))
-        let sample = /([a-z_]+)(\{[a-z_]+="[^"\\\n]*"(,[a-z_]+="[^"\\\n]*")*\})? [0-9]+(\.[0-9]+)?(e-?[0-9]+)?/
+        let sample = /([a-z0-9_]+)(\{[a-z_]+="[^"\\\n]*"(,[a-z_]+="[^"\\\n]*")*\})? [0-9]+(\.[0-9]+)?(e-?[0-9]+)?/
         var helped: Set<Substring> = []
         var typed: Set<Substring> = []
         var seen: Set<Substring> = []

@@ -12,9 +12,11 @@ final class AdminPages: Sendable {
     private let metrics: RouterMetrics
     private let plan: CurrentPlan
     private let identity: RouterIdentity?
+    private let certificates: Certificates?
     private let isReady = Atomic<Bool>(false)
 
-    init(metrics: RouterMetrics, plan: CurrentPlan, identity: RouterIdentity?) {
+    init(metrics: RouterMetrics, plan: CurrentPlan, identity: RouterIdentity?, certificates: Certificates?) {
+        self.certificates = certificates
         self.metrics = metrics
         self.plan = plan
         self.identity = identity
@@ -32,7 +34,8 @@ final class AdminPages: Sendable {
         case "/metrics":
             return Page(
                 status: .ok, contentType: MetricsPage.contentType,
-                body: MetricsPage(metrics: metrics, nodes: plan.value.nodes, identity: identity).render())
+                body: MetricsPage(metrics: metrics, nodes: plan.value.nodes, identity: identity, certificates: certificates)
+                    .render())
         default: return text(.notFound, "The pages here are /healthz, /readyz and /metrics.\n")
         }
     }

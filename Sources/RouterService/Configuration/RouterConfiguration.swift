@@ -9,6 +9,9 @@ import ServiceLogs
 /// ```yaml
 /// topology: topology.yaml          # relative to this file
 /// listen: 127.0.0.1:8080
+/// redirect_listen: 0.0.0.0:80      # leads plain HTTP to https; left out: none
+/// accept_proxy_protocol_from: []   # peers that send PROXY protocol v2
+/// tls: {geos: [...]}               # see TLSSettings; left out: plain HTTP
 /// admin_listen: 127.0.0.1:8081     # /healthz /readyz /metrics; left out: none
 /// threads: 2                       # left out: one per core
 /// access_log: true
@@ -29,11 +32,17 @@ public struct RouterConfiguration: Sendable {
     public var limits: RouterLimits
     /// nil where nodes are spoken to in plain TCP.
     public var identity: IdentitySettings?
+    /// nil where clients come in plain HTTP.
+    public var tls: TLSSettings?
+    /// Where plain HTTP is led to https.
+    public var redirectListen: SocketEndpoint?
+    public var trustedProxies: TrustedProxies
 
     public init(
         topology: Topology, listen: SocketEndpoint, adminListen: SocketEndpoint? = nil, threads: Int? = nil,
         accessLog: Bool = true, log: LogSettings = LogSettings(), limits: RouterLimits = RouterLimits(),
-        identity: IdentitySettings? = nil
+        identity: IdentitySettings? = nil, tls: TLSSettings? = nil, redirectListen: SocketEndpoint? = nil,
+        trustedProxies: TrustedProxies = .none
     ) {
         self.topology = topology
         self.listen = listen
@@ -43,6 +52,9 @@ public struct RouterConfiguration: Sendable {
         self.log = log
         self.limits = limits
         self.identity = identity
+        self.tls = tls
+        self.redirectListen = redirectListen
+        self.trustedProxies = trustedProxies
     }
 
     /// How many event loops there are.
@@ -69,6 +81,9 @@ public struct RouterConfiguration: Sendable {
         log = try LogSettings(reading: root.section("log"))
         limits = try RouterLimits(reading: root)
         identity = try IdentitySettings(reading: root, of: name)
+        tls = try TLSSettings(reading: root)?.besides(name)
+        redirectListen = try root.optional("redirect_listen", expecting: address) { SocketEndpoint($0) }
+        trustedProxies = try TrustedProxies(reading: root)
         try root.finish()
         let file: (path: String, text: String)
         do {
@@ -79,5 +94,9 @@ public struct RouterConfiguration: Sendable {
             throw root.error("topology", "\(error)")
         }
         topology = try Topology(yaml: file.text, named: file.path)
+        try tls?.check(against: topology, in: root)
+        if redirectListen != nil, topology.publicOrigin.scheme != .https {
+            throw root.error("redirect_listen", "there is nothing to lead to: the topology says public.scheme: http")
+        }
     }
 }

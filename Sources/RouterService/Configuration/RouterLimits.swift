@@ -23,6 +23,13 @@ import NIOCore
 ///   upstream_idle_connections: 64
 ///   upstream_idle_timeout_seconds: 30
 ///   shutdown_timeout_seconds: 10
+///   client_hello_bytes: 16384
+///   client_hello_timeout_seconds: 5
+///   proxy_header_timeout_seconds: 5
+///   relay_idle_timeout_seconds: 300
+///   http2_streams: 100
+///   http2_resets: 200
+///   http2_control_frames: 200
 /// health:
 ///   interval_seconds: 2
 ///   timeout_seconds: 2
@@ -35,6 +42,7 @@ public struct RouterLimits: Equatable, Sendable {
     public var targetBytes = 8 * 1024
     /// A node takes 64 KiB; the rest is for the fields that the router adds.
     static let mostHeaderBytes = 60 * 1024
+    static let mostClientHelloBytes = 64 * 1024
     /// The body of a request.
     public var bodyBytes = 10 * 1024 * 1024
     /// Open connections of clients, over all event loops.
@@ -66,8 +74,22 @@ public struct RouterLimits: Equatable, Sendable {
     public var upstreamIdleTimeout = TimeAmount.seconds(30)
     /// What requests in flight are given when the router stops.
     public var shutdownTimeout = TimeAmount.seconds(10)
+    /// Streams that one HTTP/2 connection may have open at the same time.
+    public var http2Streams = 100
+    /// Streams of one HTTP/2 connection that end by a reset or an error in 30 seconds.
+    public var http2Resets = 200
+    /// Frames of one HTTP/2 connection that carry nothing for a request, in 30 seconds.
+    public var http2ControlFrames = 200
     /// How long a client may take to read an answer that came before its request was complete.
     public var lingerTimeout = TimeAmount.seconds(2)
+    /// The TLS records of a ClientHello, with their headers.
+    public var clientHelloBytes = 16 * 1024
+    /// From a connection's start, or from the end of its PROXY header, to the end of its ClientHello.
+    public var clientHelloTimeout = TimeAmount.seconds(5)
+    /// From a connection's start to the end of the PROXY header that its peer owes.
+    public var proxyHeaderTimeout = TimeAmount.seconds(5)
+    /// Without a byte in either direction of a relayed connection.
+    public var relayIdleTimeout = TimeAmount.seconds(300)
     public var healthInterval = TimeAmount.seconds(2)
     public var healthTimeout = TimeAmount.seconds(2)
     /// After how many failed exchanges in a row a node is not used until checks succeed.
@@ -96,6 +118,13 @@ public struct RouterLimits: Equatable, Sendable {
         upstreamResponseTimeout = try limits.seconds("upstream_response_timeout_seconds") ?? upstreamResponseTimeout
         upstreamIdleTimeout = try limits.seconds("upstream_idle_timeout_seconds") ?? upstreamIdleTimeout
         shutdownTimeout = try limits.seconds("shutdown_timeout_seconds") ?? shutdownTimeout
+        clientHelloBytes = try limits.integer("client_hello_bytes", in: 512...Self.mostClientHelloBytes) ?? clientHelloBytes
+        clientHelloTimeout = try limits.seconds("client_hello_timeout_seconds") ?? clientHelloTimeout
+        proxyHeaderTimeout = try limits.seconds("proxy_header_timeout_seconds") ?? proxyHeaderTimeout
+        relayIdleTimeout = try limits.seconds("relay_idle_timeout_seconds") ?? relayIdleTimeout
+        http2Streams = try limits.integer("http2_streams", in: 1...10_000) ?? http2Streams
+        http2Resets = try limits.integer("http2_resets", in: 1...1_000_000) ?? http2Resets
+        http2ControlFrames = try limits.integer("http2_control_frames", in: 10...1_000_000) ?? http2ControlFrames
         try limits.finish()
         let health = try root.section("health")
         healthInterval = try health.seconds("interval_seconds") ?? healthInterval
@@ -107,7 +136,8 @@ public struct RouterLimits: Equatable, Sendable {
     /// How often timeouts are looked at: often enough for the shortest, never more than a hundred times a second.
     var sweepInterval: TimeAmount {
         let shortest = min(
-            headerTimeout, bodyTimeout, idleTimeout, upstreamResponseTimeout, upstreamIdleTimeout, upstreamQueueTimeout)
+            headerTimeout, bodyTimeout, idleTimeout, upstreamResponseTimeout, upstreamIdleTimeout, upstreamQueueTimeout,
+            clientHelloTimeout, proxyHeaderTimeout, relayIdleTimeout)
         return max(.milliseconds(10), min(.milliseconds(250), .nanoseconds(shortest.nanoseconds / 4)))
     }
 

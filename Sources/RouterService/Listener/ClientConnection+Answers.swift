@@ -22,7 +22,8 @@ extension ClientConnection {
         write(
             loop.writeHead { buffer in
                 answer.write(
-                    id: exchange.id, date: loop.date, keepAlive: exchange.keepAlive, withBody: !exchange.isHead, to: &buffer)
+                    id: exchange.id, date: loop.date, keepAlive: exchange.keepAlive, withBody: !exchange.isHead,
+                    isSecure: loop.isPublishedByHTTPS && served != .redirected, to: &buffer)
             })
         context?.flush()
         answerCompleted()

@@ -6,11 +6,17 @@ extension ClientConnection {
     func begin(_ head: RequestHead) {
         loop.metrics.requestsInFlight.add()
         var exchange = Exchange(id: loop.mintID(), head: head)
-        if isDraining || loop.isDraining { exchange.keepAlive = false }
+        // A stream ends with its answer; its connection tells the client that it ends.
+        if isDraining || loop.isDraining, link == .connection { exchange.keepAlive = false }
         self.exchange = exchange
         if let wait = overdraft(at: exchange.started) { return answer(.tooManyRequests(retryAfter: wait)) }
         guard let route = loop.routing.route(for: head.host) else { return answer(.misdirected) }
         self.exchange?.routeClass = route.routeClass(of: head)
+        guard served.permits(route.target) else {
+            loop.metrics.tls.refused(.otherAuthority).add()
+            return answer(.misdirected)
+        }
+        if served == .redirected { return answer(redirect(head, id: exchange.id)) }
         switch route.target {
         case .chooser: answer(loop.routing.chooser.answer(to: head.targetText, method: head.method, id: exchange.id))
         case .geo(let geo):
@@ -19,6 +25,14 @@ extension ClientConnection {
             pendingHead = loop.writeHead { loop.routing.headWriter.write(head, id: exchange.id, client: client, to: &$0) }
             lease(from: geo.pool)
         }
+    }
+
+    /// Only what changes nothing is led on: a form or a password that came in plain text is not repeated.
+    private func redirect(_ head: RequestHead, id: RequestID) -> OwnAnswer {
+        guard head.method == .get || head.method == .head, let host = try? Hostname(authority: head.host) else {
+            return OwnAnswer(.httpsOnly, id: id)
+        }
+        return OwnAnswer(permanentRedirect: loop.routing.plan.topology.origin(of: host.value) + head.targetText)
     }
 
     /// Refuses what could not be read.

@@ -8,7 +8,7 @@ import NIOCore
 /// ```
 ///
 /// Lives on one event loop, with the connections to nodes that it uses.
-final class ClientConnection: ChannelDuplexHandler {
+final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -29,12 +29,15 @@ final class ClientConnection: ChannelDuplexHandler {
     static let lingerBytes = 16 << 20
 
     let loop: RouterLoop
+    let link: ClientLink
     var context: ChannelHandlerContext?
     var state = State.idle
     var exchange: Exchange?
     /// The head for the node, for as long as it may have to be sent.
     var pendingHead = ByteBuffer()
-    var client = ClientAddress(nil)
+    private(set) var client: ClientAddress
+    /// For which hosts requests may come.
+    let served: ServedHosts
     var isDraining = false
     /// When the connection is given up unless something happens before.
     private(set) var deadline = NIODeadline.distantFuture
@@ -48,8 +51,14 @@ final class ClientConnection: ChannelDuplexHandler {
     private var isEnding = false
     private var bytesAfterEnd = 0
 
-    init(loop: RouterLoop) {
+    /// - Parameter client: the client's address where it is known before; nil for that of the socket.
+    init(
+        loop: RouterLoop, link: ClientLink = .connection, served: ServedHosts = .all, client: ClientAddress? = nil
+    ) {
         self.loop = loop
+        self.link = link
+        self.served = served
+        self.client = client ?? ClientAddress(nil)
         reader = RequestReader(headLimit: loop.limits.headerBytes, targetLimit: loop.limits.targetBytes)
     }
 
@@ -64,18 +73,30 @@ final class ClientConnection: ChannelDuplexHandler {
 
     // MARK: Channel events
 
-    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+    /// A connection that was opened before, for TLS or a PROXY header, is active already and admitted.
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        if context.channel.isActive { extendDeadline(loop.limits.headerTimeout) }
+    }
 
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
     func channelActive(context: ChannelHandlerContext) {
-        client = ClientAddress(context.remoteAddress)
-        guard loop.admit(self) else {
+        // A stream was told its client: its channel has no address to ask for.
+        if link == .connection { client = ClientAddress(context.remoteAddress) }
+        guard isAdmitted else {
             state = .closed
             return context.close(promise: nil)
         }
         extendDeadline(loop.limits.headerTimeout)
         context.fireChannelActive()
+    }
+
+    /// A stream's connection was admitted.
+    private var isAdmitted: Bool {
+        guard link == .stream else { return loop.admit(self) }
+        loop.attend(self)
+        return true
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -115,7 +136,7 @@ final class ClientConnection: ChannelDuplexHandler {
         case .idle, .answered, .closed: break
         }
         recordInterruption(status: 499)
-        loop.dismiss(self)
+        if link == .stream { loop.release(self) } else { loop.dismiss(self) }
     }
 
     // MARK: Order
@@ -232,9 +253,11 @@ final class ClientConnection: ChannelDuplexHandler {
 
     /// Closes in the midst of an answer, so that no client can take what it has for the whole.
     func breakOff() {
-        // Without a reset, the end of the connection would look like the end of such a body.
-        if exchange?.answerFraming == .untilClose { context?.channel.resetOnClose() }
-        close()
+        // Without a reset, the end of the connection would look like the end of such a body; so would the goodbye of TLS.
+        guard exchange?.answerFraming == .untilClose, let channel = context?.channel else { return close() }
+        state = .closed
+        channel.resetOnClose()
+        channel.closeWithoutTLSGoodbye()
     }
 
     func finish() {

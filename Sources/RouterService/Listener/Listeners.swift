@@ -4,45 +4,71 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// The two sockets that a router listens on: one for clients, one for its operator.
+/// The sockets that a router listens on: for clients, for clients that come in plain HTTP, for its operator.
 struct Listeners: Sendable {
     private let service: any Channel
+    private let redirect: (any Channel)?
     private let admin: (any Channel)?
     let addresses: RouterAddresses
 
     init(
-        configuration: RouterConfiguration, group: MultiThreadedEventLoopGroup, loops: RouterLoops, pages: AdminPages
+        configuration: RouterConfiguration, group: MultiThreadedEventLoopGroup, loops: RouterLoops, pages: AdminPages,
+        certificates: Certificates?
     ) async throws {
+        let proxies = configuration.trustedProxies
+        var entrance = Entrance.plain
+        if let tls = configuration.tls, let certificates { entrance = .tls(TLSServices(tls, certificates: certificates)) }
+        let clients = entrance
         service = try await Self.bind(configuration.listen, key: "listen", group: group) { channel in
-            try Self.configureClient(channel, loops: loops)
+            try Self.configureClient(channel, loops: loops, entrance: clients, proxies: proxies)
         }
-        let serviceAddress = Self.endpoint(of: service, asked: configuration.listen)
-        guard let asked = configuration.adminListen else {
-            admin = nil
-            addresses = RouterAddresses(service: serviceAddress, admin: nil)
-            return
+        redirect = try await Self.bindWhereAsked(configuration.redirectListen, key: "redirect_listen", group: group) { channel in
+            try Self.configureClient(channel, loops: loops, entrance: .redirect, proxies: proxies)
         }
-        let admin = try await Self.bind(asked, key: "admin_listen", group: group) { channel in
+        admin = try await Self.bindWhereAsked(configuration.adminListen, key: "admin_listen", group: group) { channel in
             try channel.pipeline.syncOperations.configureHTTPServerPipeline(withErrorHandling: true)
             try channel.pipeline.syncOperations.addHandler(AdminHandler(pages: pages))
         }
-        self.admin = admin
-        addresses = RouterAddresses(service: serviceAddress, admin: Self.endpoint(of: admin, asked: asked))
+        addresses = RouterAddresses(
+            service: Self.endpoint(of: service, asked: configuration.listen),
+            admin: Self.endpoint(of: admin, asked: configuration.adminListen),
+            redirect: Self.endpoint(of: redirect, asked: configuration.redirectListen))
     }
 
     var metadata: Logger.Metadata {
         var metadata: Logger.Metadata = ["listen": .stringConvertible(addresses.service)]
+        if let redirect = addresses.redirect { metadata["redirect_listen"] = .stringConvertible(redirect) }
         if let admin = addresses.admin { metadata["admin_listen"] = .stringConvertible(admin) }
         return metadata
     }
 
-    func closeService() async { try? await service.close() }
+    func closeService() async {
+        try? await service.close()
+        try? await redirect?.close()
+    }
 
     func closeAdmin() async { try? await admin?.close() }
 
-    private static func configureClient(_ channel: any Channel, loops: RouterLoops) throws {
+    /// - Parameter proxies: the peers that have to send a PROXY header first.
+    private static func configureClient(
+        _ channel: any Channel, loops: RouterLoops, entrance: Entrance, proxies: TrustedProxies
+    ) throws {
         guard let loop = loops.loop(of: channel.eventLoop) else { return channel.close(promise: nil) }
-        try channel.pipeline.syncOperations.addHandler(ClientConnection(loop: loop))
+        let owesProxyHeader = !proxies.isEmpty && proxies.contains(channel.remoteAddress)
+        if case .plain = entrance, !owesProxyHeader {
+            return try channel.pipeline.syncOperations.addHandler(ClientConnection(loop: loop))
+        }
+        try channel.pipeline.syncOperations.addHandler(
+            ConnectionOpening(loop: loop, entrance: entrance, owesProxyHeader: owesProxyHeader))
+    }
+
+    private static func bindWhereAsked(
+        _ endpoint: SocketEndpoint?, key: String, group: MultiThreadedEventLoopGroup,
+        configure: @escaping @Sendable (any Channel) throws -> Void
+    ) async throws -> (any Channel)? {
+        guard let endpoint else { return nil }
+        let channel: any Channel = try await bind(endpoint, key: key, group: group, configure: configure)
+        return channel
     }
 
     private static func bind(
@@ -63,5 +89,10 @@ struct Listeners: Sendable {
 
     private static func endpoint(of channel: any Channel, asked: SocketEndpoint) -> SocketEndpoint {
         SocketEndpoint(host: channel.localAddress?.ipAddress ?? asked.host, port: channel.localAddress?.port ?? asked.port)
+    }
+
+    private static func endpoint(of channel: (any Channel)?, asked: SocketEndpoint?) -> SocketEndpoint? {
+        guard let channel, let asked else { return nil }
+        return endpoint(of: channel, asked: asked)
     }
 }

@@ -17,7 +17,9 @@ final class RouterLoop {
 
     private let pools: UpstreamPools
     private var ids: RequestIDMint
-    private var connections: [ObjectIdentifier: ClientConnection] = [:]
+    private var connections: [ObjectIdentifier: any LoopConnection] = [:]
+    /// Streams of HTTP/2 connections: looked after like connections, but not counted as ones.
+    private var streams: [ObjectIdentifier: ClientConnection] = [:]
     private var sweep: RepeatedTask?
     private var whenEmpty: EventLoopPromise<Void>?
     private(set) var isDraining = false
@@ -56,6 +58,9 @@ final class RouterLoop {
         pools.closeIdleConnections()
     }
 
+    /// Whether people reach this installation by https.
+    var isPublishedByHTTPS: Bool { routing.plan.topology.publicOrigin.scheme == .https }
+
     /// Routes the requests that begin from now on by another topology.
     func use(_ plan: RoutingPlan) { routing = RoutingTable(plan, geos: pools.use(plan)) }
 
@@ -71,6 +76,7 @@ final class RouterLoop {
     private func sweepOnce() {
         now = .now()
         date = HTTPDate.now()
+        for stream in streams.values where stream.deadline < now { stream.deadlinePassed() }
         for connection in connections.values where connection.deadline < now { connection.deadlinePassed() }
         pools.sweep(now: now)
     }
@@ -78,7 +84,7 @@ final class RouterLoop {
     // MARK: Connections
 
     /// - Returns: false when there are as many connections as the limits allow, of all clients or of this one.
-    func admit(_ connection: ClientConnection) -> Bool {
+    func admit(_ connection: any LoopConnection) -> Bool {
         guard !isDraining, metrics.connections.value < limits.connections else {
             metrics.connectionsRefused.add()
             return false
@@ -92,12 +98,33 @@ final class RouterLoop {
         return true
     }
 
-    func dismiss(_ connection: ClientConnection) {
+    /// Tells whose connection it is that a trusted proxy passes on; it was admitted as nobody's.
+    ///
+    /// - Returns: false when this client has as many connections as the limits allow.
+    func admitClient(_ client: ClientAddress) -> Bool {
+        guard clients?.admitConnection(of: client.network) == false else { return true }
+        metrics.clientConnectionsRefused.add()
+        return false
+    }
+
+    /// Puts another in charge of a connection that was admitted.
+    func replace(_ connection: any LoopConnection, by next: any LoopConnection) {
+        guard connections.removeValue(forKey: ObjectIdentifier(connection)) != nil else { return }
+        connections[ObjectIdentifier(next)] = next
+        if isDraining { next.drain() }
+    }
+
+    func dismiss(_ connection: any LoopConnection) {
         guard connections.removeValue(forKey: ObjectIdentifier(connection)) != nil else { return }
         metrics.connections.subtract()
         clients?.connectionEnded(of: connection.client.network)
         if connections.isEmpty { whenEmpty?.succeed() }
     }
+
+    /// Looks after a stream of a connection that was admitted.
+    func attend(_ stream: ClientConnection) { streams[ObjectIdentifier(stream)] = stream }
+
+    func release(_ stream: ClientConnection) { streams[ObjectIdentifier(stream)] = nil }
 
     /// Closes idle connections, and the others after the request that they work on.
     func drain() -> EventLoopFuture<Void> {
@@ -111,6 +138,7 @@ final class RouterLoop {
 
     /// Closes every connection at once.
     func closeAll() {
+        for stream in streams.values { stream.abort() }
         for connection in connections.values { connection.abort() }
     }
 }

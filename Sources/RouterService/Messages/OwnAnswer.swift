@@ -27,10 +27,18 @@ struct OwnAnswer {
             fields: Self.problemFields + retry + allow, body: ByteBuffer(string: problem.body(id: id)))
     }
 
-    /// What a head needs at most beside the fields that are its own.
-    private static let commonBytes = 320
+    /// - Parameter location: a whole address, checked to hold nothing but visible ASCII.
+    init(permanentRedirect location: String) {
+        self.init(
+            status: 308, reason: "Permanent Redirect", contentType: "text/plain; charset=utf-8",
+            fields: "Location: \(location)\r\n" + Self.problemFields, body: ByteBuffer(string: "Use https.\n"))
+    }
 
-    func write(id: RequestID, date: String, keepAlive: Bool, withBody: Bool, to buffer: inout ByteBuffer) {
+    /// What a head needs at most beside the fields that are its own.
+    private static let commonBytes = 384
+
+    /// - Parameter isSecure: whether the client came by https.
+    func write(id: RequestID, date: String, keepAlive: Bool, withBody: Bool, isSecure: Bool, to buffer: inout ByteBuffer) {
         let own = reason.utf8CodeUnitCount + contentType.utf8CodeUnitCount + fields.utf8.count
         buffer.writeHead(atMost: own + Self.commonBytes) { cursor in
             cursor.write("HTTP/1.1 " as StaticString)
@@ -45,6 +53,7 @@ struct OwnAnswer {
             cursor.write(decimal: body.readableBytes)
             cursor.write("\r\n" as StaticString)
             cursor.write(fields)
+            if isSecure { cursor.write(StrictTransportSecurity.line) }
             if !keepAlive { cursor.write("Connection: close\r\n" as StaticString) }
             cursor.write("X-Request-ID: " as StaticString)
             cursor.write(id)

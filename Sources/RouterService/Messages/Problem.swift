@@ -17,6 +17,8 @@ struct Problem: Error, Equatable {
         status: 413, title: "Content too large", detail: "The request's body is larger than this router accepts.")
     static let requestTimeout = Problem(
         status: 408, title: "Request timeout", detail: "The request did not arrive in time.")
+    static let httpsOnly = Problem(
+        status: 403, title: "Use https", detail: "This address only leads to https. Send the request there.")
     static let notFound = Problem(status: 404, title: "Not found", detail: "There is no such page here.")
     static let methodNotAllowed = Problem(
         status: 405, title: "Method not allowed", detail: "This page can only be read.")

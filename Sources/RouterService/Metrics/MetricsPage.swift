@@ -5,6 +5,8 @@ struct MetricsPage {
     let metrics: RouterMetrics
     let nodes: UpstreamDirectory
     let identity: RouterIdentity?
+    /// nil without TLS.
+    let certificates: Certificates?
 
     static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -19,6 +21,10 @@ struct MetricsPage {
         text += "portolan_router_connections \(metrics.connections.value)\n"
         Self.head("portolan_router_connections_refused_total", "counter", "Connections refused at the limit.", to: &text)
         text += "portolan_router_connections_refused_total \(metrics.connectionsRefused.value)\n"
+        Self.head(
+            "portolan_router_http2_failures_total", "counter", "HTTP/2 connections ended for a flood of frames or an error.",
+            to: &text)
+        text += "portolan_router_http2_failures_total \(metrics.http2Failures.value)\n"
         Self.head("portolan_router_client_limited_total", "counter", "Refused at the limits per client, by kind.", to: &text)
         text += "portolan_router_client_limited_total{kind=\"connection\"} \(metrics.clientConnectionsRefused.value)\n"
         text += "portolan_router_client_limited_total{kind=\"request\"} \(metrics.clientRequestsRefused.value)\n"
@@ -27,6 +33,7 @@ struct MetricsPage {
         text += "portolan_router_body_bytes_total{direction=\"out\"} \(metrics.bytesSent.value)\n"
         renderDroppedFields(to: &text)
         renderUpstreams(to: &text)
+        renderTLS(to: &text)
         Self.head("portolan_router_topology_loads_total", "counter", "Readings of the topology, by outcome.", to: &text)
         text += "portolan_router_topology_loads_total{outcome=\"loaded\"} \(metrics.topologyLoads.value)\n"
         text += "portolan_router_topology_loads_total{outcome=\"refused\"} \(metrics.topologyRefusals.value)\n"
@@ -144,7 +151,7 @@ struct MetricsPage {
         for geo in metrics.geos { text += "\(name){geo=\"\(geo.geo)\"} \(counter(geo).value)\n" }
     }
 
-    private static func head(_ name: String, _ type: String, _ help: String, to text: inout String) {
+    static func head(_ name: String, _ type: String, _ help: String, to text: inout String) {
         text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
     }
 }

@@ -11,6 +11,8 @@ final class RouterMetrics: Sendable {
     let requestsInFlight = Counter()
     let connections = Counter()
     let connectionsRefused = Counter()
+    let tls = TLSMetrics()
+    let http2Failures = Counter()
     /// Connections and requests beyond the limits per client.
     let clientConnectionsRefused = Counter()
     let clientRequestsRefused = Counter()

@@ -9,10 +9,13 @@ struct TopologyReload: Sendable {
     let shared: RouterShared
     let loops: RouterLoops
     let health: NIOLoopBound<HealthMonitor>
+    /// Read again at the same signal, whatever becomes of the topology.
+    let certificates: Certificates?
 
     /// Reads the topology whenever it is asked for, until the task is cancelled.
     func run(_ source: TopologySource) async {
         for await _ in source.requests {
+            certificates?.reload(logger: shared.logger)
             do {
                 try await use(source.read())
             } catch {

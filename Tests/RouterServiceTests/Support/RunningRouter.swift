@@ -9,6 +9,7 @@ import ServiceLogs
 struct RunningRouter: Sendable {
     let address: SocketEndpoint
     let admin: SocketEndpoint
+    let redirect: SocketEndpoint?
     let log: CapturedLog
     private let group: ServiceGroup
 
@@ -16,6 +17,7 @@ struct RunningRouter: Sendable {
     static func serve(
         _ geos: [(id: String, nodes: [SocketEndpoint])], threads: Int = 1, topology: TopologySource? = nil,
         limits change: (inout RouterLimits) -> Void = { _ in },
+        configure: (inout RouterConfiguration) throws -> Void = { _ in },
         _ body: @Sendable (RunningRouter) async throws -> Void
     ) async throws {
         var limits = RouterLimits()
@@ -27,10 +29,11 @@ struct RunningRouter: Sendable {
         limits.clientConnections = 0
         change(&limits)
         let log = CapturedLog()
-        let configuration = RouterConfiguration(
+        var configuration = RouterConfiguration(
             topology: try TestTopology.make(geos), listen: SocketEndpoint(host: "127.0.0.1", port: 0),
             adminListen: SocketEndpoint(host: "127.0.0.1", port: 0), threads: threads,
             log: LogSettings(format: .json, level: .trace), limits: limits)
+        try configure(&configuration)
         let addresses = Watched<RouterAddresses?>(nil)
         let logger = configuration.log.logger(label: "portolan.router", sink: log)
         let service = Router(configuration, logger: logger, topology: topology) { found in addresses.update { $0 = found } }
@@ -45,7 +48,8 @@ struct RunningRouter: Sendable {
             let outcome: Result<Void, any Error>
             do {
                 outcome = .success(
-                    try await body(RunningRouter(address: found.service, admin: admin, log: log, group: group)))
+                    try await body(
+                        RunningRouter(address: found.service, admin: admin, redirect: found.redirect, log: log, group: group)))
             } catch {
                 outcome = .failure(error)
             }

@@ -1,0 +1,6 @@
+/// What is counted of the connections that are relayed to one geo.
+final class RelayCounters: Sendable {
+    let connections = Counter()
+    let fromClients = Counter()
+    let toClients = Counter()
+}
