@@ -127,10 +127,9 @@ class Deployment:
         self.certificates.mkdir()
         (self.certificates / "topology.yaml").write_text(self.topology())
         portolanctl = [self.binaries / "portolanctl", "certificates"]
-        # A folder and a topology are all that it takes: it makes a leaf for each router, geo and public name.
-        for command in (["init"], ["issue"]):
-            self.ask([*portolanctl, *command, "--folder", self.certificates,
-                      "--topology", self.certificates / "topology.yaml"])
+        self.ask([*portolanctl, "init", "--folder", self.certificates])
+        self.ask([*portolanctl, "issue", "all", "--folder", self.certificates,
+                  "--topology", self.certificates / "topology.yaml"])
 
     def ask(self, command):
         result = subprocess.run(command, capture_output=True, text=True)

@@ -23,6 +23,8 @@ class GeoWalk:
         self.admin = self.visitor(f"{geo}.api.{DOMAIN}", self.near)
         self.admin.token = deployment.tokens[geo]
         self.mails = {}
+        # What a node made for a developer, and the developer showed to nobody else.
+        self.credentials = {}
 
     def visitor(self, host=None, router=None):
         if self.deployment.is_plain:
@@ -119,6 +121,8 @@ class GeoWalk:
         visitor.send("GET", f"/login?email={urllib.parse.quote(person.email)}&returnTo=%2F{person.text('name')}")
         visitor.fill("/login", email=person.email, password=person.other_password)
         visitor.fill("/login", email=person.email, password=person.password, expecting=303)
+        self.credentials |= {f"{name} of developer {person.number}": value for name, value in visitor.cookies.items()}
+        self.credentials[f"mailed token of developer {person.number}"] = link
         for page in ["/", "/apis/port-calls-v1", "/account", "/account/export", f"/{person.text('name')}"]:
             visitor.send("GET", page)
         visitor.fill("/account", target="/account/name", full_name=person.other_name, expecting=303)

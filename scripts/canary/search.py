@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from canaries import encodings
 
 OVERLAP = 512
+SHORTEST_CREDENTIAL = 16
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,19 @@ class Search:
     def __init__(self, marks, people):
         self.marks = {geo: encodings(mark) for geo, mark in marks.items()}
         self.full = {}
+        self.credentials = {geo: [] for geo in marks}
         for person in people:
             for canary in person.canaries.values():
                 for name, form, folded in encodings(canary.text):
                     self.full.setdefault((canary.geo, name), []).append((form, canary.what))
+
+    def add_credential(self, geo, what, text):
+        """Looks for something random that a node has made, as it is."""
+        if len(text) < SHORTEST_CREDENTIAL:
+            raise SystemExit(f"the {what} of {geo} is too short to be looked for: it would be found by chance")
+        self.credentials[geo].append(what)
+        self.marks[geo].append((what, text.lower().encode(), True))
+        self.full[geo, what] = [(text.lower().encode(), what)]
 
     def hits(self, data, source, geos, base=0):
         """What bytes hold of these geos: as they are, and without the line breaks of mails."""
@@ -67,4 +77,5 @@ def summary(hits):
         first.setdefault(key, hit.offset)
     for (source, geo, canary, encoding), count in groups.items():
         at = first[source, geo, canary, encoding]
-        yield f"{source}: the {canary} of {geo}, {encoding}, at {at}" + (f" and {count - 1} more" if count > 1 else "")
+        form = "as it is" if encoding == canary else encoding
+        yield f"{source}: the {canary} of {geo}, {form}, at {at}" + (f" and {count - 1} more" if count > 1 else "")

@@ -46,8 +46,12 @@ def find_split(search, people):
 def find_sent(search, people, record):
     """Finds each canary in what the client sent: all of them have been on their way."""
     content = record.read_bytes()
+    for geo, credentials in search.credentials.items():
+        found = {hit.canary for hit in search.hits(content, "requests", [geo])}
+        for what in credentials:
+            if what not in found:
+                raise NotFound(f"the search is blind: it did not find the {what} of {geo} in what the client sent")
     for person in people:
-        # The form of a page encodes a name; the canaries in it need no encoding.
         hits = search.hits(content, "requests", [person.geo])
         for canary in person.canaries.values():
             expect(canary, hits, "what the client sent")

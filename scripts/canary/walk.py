@@ -1,6 +1,7 @@
 """Walks every flow in each geo of a deployment of two regions, and searches every byte outside a geo for its developers."""
 
 import argparse
+import re
 import shutil
 import signal
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import places
 import trial
-from canaries import Person, make_mark, planted
+from canaries import Person, encodings, make_mark, planted
 from deployment import NUMBERS, ROUTERS, Deployment
 from flows import GeoWalk
 from network import Network, is_permitted
@@ -20,6 +21,8 @@ from visitor import Unexpected
 PEOPLE_PER_GEO = 3
 NOT_PERMITTED = 69
 LONGEST_REPORT = 40
+# What a credential begins with: its kind and its geo.
+NO_SECRET = re.compile(r"^ptl[a-z]+_[a-z0-9-]+_")
 
 
 class Judgement:
@@ -47,7 +50,9 @@ class Judgement:
 
     def print(self, people):
         count = sum(len(person.canaries) for person in people)
-        print(f"\n{count} canaries, {count // len(NUMBERS)} of each geo, in {len(next(iter(self.search.marks.values())))} forms\n")
+        credentials = sum(map(len, self.search.credentials.values()))
+        print(f"\n{count} canaries, {count // len(NUMBERS)} of each geo, in {len(encodings(people[0].mark))} forms, "
+              f"and {credentials} cookies and mailed tokens\n")
         print(f"{'place':<38} {'bytes':>12}  {'may hold':<10} {'its own':>8} {'leaks':>6}")
         for name, size, may_hold, own, leaks in self.rows:
             print(f"{name:<38} {size:>12,}  {may_hold:<10} {own:>8} {leaks:>6}")
@@ -77,6 +82,8 @@ def walk(deployment, search, people, folder, plants, start):
             one = GeoWalk(deployment, geo, [person for person in people if person.geo == geo], sent)
             one.furnish()
             one.run()
+            for what, text in one.credentials.items():
+                search.add_credential(geo, what, NO_SECRET.sub("", text))
             say(f"every flow in {geo}, as {PEOPLE_PER_GEO} developers and an admin", start)
     for place in places.running(deployment):
         judgement.look(place)
@@ -108,8 +115,7 @@ def walk(deployment, search, people, folder, plants, start):
 
 
 def complaints(judgement, deployment, mapped):
-    lines = list(summary(judgement.leaks))
-    lines += [f"{name} maps files to write into them: {', '.join(paths)}" for name, paths in mapped.items() if paths]
+    lines = [f"{name} maps files to write into them: {', '.join(paths)}" for name, paths in mapped.items() if paths]
     lines += [f"HTTP in the clear between router and node: {name}" for name in sorted(set(places.plain_http(deployment.network)))]
     mail_links = {deployment.mail_link(geo) for geo in NUMBERS}
     for link in deployment.network.links:
@@ -119,7 +125,7 @@ def complaints(judgement, deployment, mapped):
     for name in deployment.processes:
         text = deployment.log(name).read_text(errors="replace")
         lines += [f"{name}'s log has the client's address" for address in client if f"{address}\"" in text or f"{address}:" in text]
-    return lines
+    return lines + list(summary(judgement.leaks))
 
 
 def main():
