@@ -15,16 +15,22 @@ struct ClientLimitTests {
         }
         try await serveTwoGeos(limits: limits) { router, nodes in
             let client = try await router.connect()
-            try await client.send(String(repeating: "GET / HTTP/1.1\r\nHost: \(Self.host)\r\n\r\n", count: 5))
-            for _ in 0..<3 { #expect(try await client.answer().status == 200) }
-            let refused = try await client.answer()
-            #expect(refused.status == 429)
-            #expect(refused["Retry-After"] == "1")
-            #expect(refused["Content-Type"] == "application/problem+json")
-            #expect(refused["Connection"] == nil)
-            _ = try await client.answer()
-            #expect(nodes.eu.requests.count == 3)
-            #expect(try await router.metric("portolan_router_client_limited_total{kind=\"request\"}") == 2)
+            let count = 100
+            try await client.send(String(repeating: "GET / HTTP/1.1\r\nHost: \(Self.host)\r\n\r\n", count: count))
+            var refused: [Answer] = []
+            for number in 1...count {
+                let answer = try await client.answer()
+                if answer.status == 429 { refused.append(answer) } else { #expect(answer.status == 200) }
+                if number <= 3 { #expect(refused.isEmpty) }
+            }
+            // A slow machine gives the client one more each second; a hundred it does not.
+            let first = try #require(refused.first)
+            #expect(first["Retry-After"] == "1")
+            #expect(first["Content-Type"] == "application/problem+json")
+            #expect(first["Connection"] == nil)
+            #expect(nodes.eu.requests.count == count - refused.count)
+            let counted = try await router.metric("portolan_router_client_limited_total{kind=\"request\"}")
+            #expect(counted == refused.count)
         }
     }
 

@@ -89,7 +89,7 @@ struct LimitTests {
     @Test("a head that does not end in time is 408, however its bytes trickle in")
     func headerTimeout() async throws {
         let limits: (inout RouterLimits) -> Void = { limits in
-            limits.headerTimeout = .seconds(2)
+            limits.headerTimeout = .seconds(5)
             limits.headerBytes = 1 << 24
         }
         try await serveTwoGeos(limits: limits) { router, nodes in
@@ -112,7 +112,7 @@ struct LimitTests {
 
     @Test("the time for a head starts anew for each request, pipelined ones too")
     func headerTimeoutPipelined() async throws {
-        try await serveTwoGeos(limits: { $0.headerTimeout = .seconds(2) }) { router, _ in
+        try await serveTwoGeos(limits: { $0.headerTimeout = .seconds(5) }) { router, _ in
             let client = try await router.connect()
             try await client.send("GET / HTTP/1.1\r\n\(Self.host)\r\nGET / HT")
             #expect(try await client.answer().status == 200)

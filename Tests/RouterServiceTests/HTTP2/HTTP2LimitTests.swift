@@ -208,7 +208,7 @@ struct HTTP2LimitTests {
 
     @Test("fields that do not end in time end the connection, also beside another stream")
     func headTimeout() async throws {
-        try await HTTP2Router.serve(limits: { $0.headerTimeout = .seconds(1) }, answer: { _, _ in .silence }) { router in
+        try await HTTP2Router.serve(limits: { $0.headerTimeout = .seconds(5) }, answer: { _, _ in .silence }) { router in
             let client = try await router.connect()
             try await client.send(Frames.headers(1, Frames.request()))
             let connection = try await router.nodes.eu.request().connection
@@ -221,7 +221,7 @@ struct HTTP2LimitTests {
 
     @Test("a connection without a stream is told so, and closed")
     func idle() async throws {
-        try await HTTP2Router.serve(limits: { $0.idleTimeout = .seconds(1) }) { router in
+        try await HTTP2Router.serve(limits: { $0.idleTimeout = .seconds(5) }) { router in
             let client = try await router.connect()
             try await client.send(Frames.headers(1, Frames.request()))
             #expect(try await client.answer().status == "200")
@@ -235,7 +235,7 @@ struct HTTP2LimitTests {
     @Test("a client that opens streams and no windows is let go, and so are its nodes")
     func stalled() async throws {
         let answer = String(repeating: "y", count: 1_000_000)
-        try await HTTP2Router.serve(limits: { $0.idleTimeout = .seconds(1) }, answer: { _, _ in .ok(answer) }) { router in
+        try await HTTP2Router.serve(limits: { $0.idleTimeout = .seconds(5) }, answer: { _, _ in .ok(answer) }) { router in
             let client = try await router.connect(window: 0)
             for stream in [1, 3, 5] { try await client.send(Frames.headers(stream, Frames.request())) }
             for stream in [1, 3, 5] {
