@@ -32,11 +32,9 @@ import processes
 from allauth_peer import AllauthPeer, check_stored
 from cluster import Cluster
 from population import Population
-from report import Row, at_least, at_most, print_table
+from report import Bystanders, Row, at_least, at_most, print_table, say
 
 CONNECTIONS = 512
-# How much of the cores others may use before the figures are called into doubt.
-TOLERATED = 0.1
 
 
 class Scale:
@@ -50,17 +48,6 @@ class Scale:
         self.populations = [1_000, 20_000] if quick else [1_000, 100_000, 1_000_000]
         self.requests = 200 if quick else 2000
         self.request_rounds = 10 if quick else 20
-
-
-def say(text):
-    print(text, flush=True)
-
-
-def look_around(busy):
-    """Notes how busy the machine is while nothing of ours runs; what others do on it is in every figure."""
-    busy.append(processes.busy_share(3))
-    if busy[-1] > TOLERATED:
-        say(f"{busy[-1]:.0%} of the cores are used by something else: these figures will say little")
 
 
 def measure_node_registrations(cluster, scale, folder, run_name):
@@ -194,9 +181,9 @@ def main():
     parser.add_argument("--quick", action="store_true", help="one round; portals of 1,000 and 20,000 developers")
     arguments = parser.parse_args()
     scale = Scale(arguments.quick)
-    start, busy = time.perf_counter(), []
+    start, bystanders = time.perf_counter(), Bystanders(3)
 
-    look_around(busy)
+    bystanders.look()
     with tempfile.TemporaryDirectory() as folder:
         with Cluster(arguments.binaries, "eu", plain_inside=True) as cluster:
             # Started anew, the node has made no hash yet, whose memory it would still hold.
@@ -209,16 +196,15 @@ def main():
                     f"{processes.peak_megabytes(cluster.pid('eu')):.0f} MiB"),
                 Row("memory of the node at rest", f"{at_rest:.0f} MiB"),
             ]
-        look_around(busy)
+        bystanders.look()
         geos = ["eu", "us", "au"][:len(scale.populations)]
         with Cluster(arguments.binaries, ",".join(geos), plain_inside=True) as cluster:
             rows += measure_operations(cluster, geos, scale)
-    look_around(busy)
-    rows.append(Row("cores used by others, before, in between and after", ", ".join(f"{share:.0%}" for share in busy)))
+    bystanders.look()
+    rows.append(bystanders.row("before, in between and after"))
     print_table(f"accounts, medians of the rounds, on {os.cpu_count()} cores, in "
                 f"{(time.perf_counter() - start) / 60:.1f} minutes", rows,
-                f"Something else used up to {max(busy):.0%} of the cores: run it again before you judge by these figures."
-                if max(busy) > TOLERATED else None)
+                bystanders.doubt("run it again before you judge by these figures."))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import processes
+
 
 @dataclass
 class Row:
@@ -27,3 +29,32 @@ def at_least(what, value, aim):
 
 def at_most(what, value, aim):
     return Row(what, f"{value:.2f}", f"at most {aim}", value <= aim)
+
+
+def say(text):
+    """Progress, seen at once."""
+    print(text, flush=True)
+
+
+class Bystanders:
+    """How much of the cores others use while nothing of ours runs; what they do is in every figure."""
+
+    # From where on the figures are called into doubt.
+    TOLERATED = 0.1
+
+    def __init__(self, seconds):
+        self.seconds = seconds
+        self.shares = []
+
+    def look(self):
+        self.shares.append(processes.busy_share(self.seconds))
+        if self.shares[-1] > self.TOLERATED:
+            say(f"{self.shares[-1]:.0%} of the cores are used by something else: these figures will say little")
+
+    def row(self, when):
+        return Row(f"cores used by others, {when}", ", ".join(f"{share:.0%}" for share in self.shares))
+
+    def doubt(self, advice):
+        """What to print below a table; None where nobody disturbed."""
+        worst = max(self.shares)
+        return f"Something else used up to {worst:.0%} of the cores: {advice}" if worst > self.TOLERATED else None

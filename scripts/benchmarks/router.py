@@ -23,15 +23,12 @@ from collections import defaultdict
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
-import processes
 import proxy_load
 import proxy_servers
 from proxy_servers import HOST, RELAYED_HOST, Router, Site, Unsupported
-from report import Row, at_most, print_table
+from report import Bystanders, Row, at_most, print_table, say
 
 PEERS = ("nginx", "haproxy", "caddy")
-# How much of the cores others may use before the figures are called into doubt.
-TOLERATED = 0.1
 DOMAINS = 100_000
 
 
@@ -104,17 +101,6 @@ class Contest:
 def percentile(values, share):
     values = sorted(values)
     return values[min(len(values) - 1, int(len(values) * share))]
-
-
-def say(text):
-    print(text, flush=True)
-
-
-def look_around(busy):
-    """Notes how busy the machine is while nothing of ours runs; what others do on it is in every figure."""
-    busy.append(processes.busy_share(2))
-    if busy[-1] > TOLERATED:
-        say(f"{busy[-1] * os.cpu_count():.1f} of {os.cpu_count()} cores are used by something else")
 
 
 def run(contest, rounds, upstream=None, latency_seconds=0):
@@ -267,7 +253,7 @@ def main():
     parser.add_argument("--binaries", required=True, help="the folder of portolan-router")
     parser.add_argument("--quick", action="store_true", help="one short round, 1,000 idle connections; under two minutes")
     arguments = parser.parse_args()
-    scale, start, busy = Scale(arguments.quick), time.perf_counter(), []
+    scale, start, bystanders = Scale(arguments.quick), time.perf_counter(), Bystanders(2)
     os.environ["PATH"] += ":/usr/sbin"
     # Connections of a proxy, to it and from it.
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
@@ -275,7 +261,7 @@ def main():
     if most != resource.RLIM_INFINITY and most < scale.idle + 1000:
         raise SystemExit(f"expected a limit of at least {scale.idle + 1000} open files, found {most}; raise it with ulimit -Hn")
 
-    look_around(busy)
+    bystanders.look()
     contests, memory = [], {}
     with tempfile.TemporaryDirectory() as folder:
         site = Site(folder)
@@ -286,16 +272,15 @@ def main():
                 memory[mode] = measure_memory(router, site, upstream, mode, scale)
             contests += measure_requests(router, site, upstream, scale)
             contests.append(measure_lookups(router, scale))
-    look_around(busy)
+    bystanders.look()
 
     for contest in contests:
         print_contest(contest)
     for mode, figures in memory.items():
         print_memory(mode, figures, scale.idle)
-    rows = [*aims(contests), Row("cores used by others, before and after", ", ".join(f"{share * os.cpu_count():.1f}" for share in busy))]
+    rows = [*aims(contests), bystanders.row("before and after")]
     print_table(f"router, medians of {scale.rounds} rounds, on {os.cpu_count()} cores, in {(time.perf_counter() - start) / 60:.1f} minutes",
-                rows, f"Something else used up to {max(busy) * os.cpu_count():.1f} cores: CPU ratios hold better than rates and latencies."
-                if max(busy) > TOLERATED else None)
+                rows, bystanders.doubt("CPU ratios hold better than rates and latencies."))
 
 
 if __name__ == "__main__":
