@@ -60,9 +60,8 @@ let package = Package(
             name: "NodeService",
             dependencies: [
                 "Accounts", "HTTPConventions", "Mail", "ManagementAPI", "PortalAPI", "PortalPages", "ServiceIdentity",
-                "ServiceLogs",
-                "SQLiteStore", "ServiceProcess", crypto, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
-                serviceLifecycle,
+                "ServiceLogs", "SQLiteStore", "ServiceProcess", crypto, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
+                serviceLifecycle, unixSignals,
             ]),
         .target(
             name: "RouterService",
@@ -120,16 +119,16 @@ let package = Package(
         .testTarget(
             name: "RouterServiceTests",
             dependencies: [
-                "BorderCorpus", "Certificates", "ChildProcesses", "ConfigurationFiles", "Geography", "RouterService",
+                "BorderCorpus", "ChildProcesses", "ConfigurationFiles", "Geography", "RouterService",
                 "ServiceIdentity", "ServiceLogs", logging, nioCore, nioHPACK, nioHTTP1, nioHTTP2, nioPosix, nioSSL,
                 serviceLifecycle,
             ]),
         .testTarget(
             name: "ClusterTests",
             dependencies: [
-                "BorderCorpus", "ChildProcesses", "LocalCluster", "ManagementClient", "portolan-node", "portolan-router",
-                "portolanctl",
-                asyncHTTPClient, grdb,
+                "BorderCorpus", "Certificates", "ChildProcesses", "Geography", "LocalCluster", "ManagementClient",
+                "portolan-node",
+                "portolan-router", "portolanctl", asyncHTTPClient, grdb,
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -47,6 +47,12 @@ public struct Topology: Sendable, Equatable {
     /// The host of a geo's console.
     public func consoleHost(of geo: GeoID) -> String { "\(geo).console.\(domain)" }
 
+    /// All host names under which people reach a geo, as a certificate covers them: the portals' by `*.eu.portal.example.com`.
+    public func publicHosts(of geo: GeoID) -> [String] {
+        ["*.\(geo).portal.\(domain)", managementHost(of: geo), consoleHost(of: geo)]
+            + customDomains.filter { $0.geo == geo }.map(\.host.value)
+    }
+
     /// The host of the page on which a developer chooses a geo.
     public var chooserHost: String { "portal.\(domain)" }
 

@@ -16,23 +16,37 @@ public struct Router: Service {
     private let configuration: RouterConfiguration
     private let logger: Logger
     private let identity: RouterIdentity?
-    private let topology: TopologySource?
+    private let certificates: ServerCertificates?
+    private var topology: TopologySource?
     private let onListening: @Sendable (RouterAddresses) -> Void
 
+    /// Reads the files of certificates and of the router's own identity.
+    ///
     /// - Parameters:
-    ///   - identity: of what `configuration.identity` says; nil where nodes are spoken to in plain TCP.
     ///   - topology: where the topology is read again while the router runs; nil for never.
     ///   - onListening: called once, when the router takes requests.
+    /// - Throws: `ConfigurationError` naming the file that cannot be used.
     public init(
-        _ configuration: RouterConfiguration, logger: Logger, identity: RouterIdentity? = nil, topology: TopologySource? = nil,
+        _ configuration: RouterConfiguration, logger: Logger, topology: TopologySource? = nil,
         onListening: @escaping @Sendable (RouterAddresses) -> Void = { _ in }
-    ) {
+    ) throws {
         self.configuration = configuration
         self.logger = logger
         self.topology = topology
-        self.identity = identity
         self.onListening = onListening
+        identity = try RouterIdentity(configuration, logger: logger)
+        certificates = try configuration.tls.map { try ServerCertificates($0, topology: configuration.topology) }
     }
+
+    /// This router with a source from which it reads the topology again.
+    func reading(_ topology: TopologySource) -> Router {
+        var router = self
+        router.topology = topology
+        return router
+    }
+
+    /// What an operator should know of the certificates, one sentence each.
+    var warnings: [String] { certificates?.warnings ?? [] }
 
     /// Serves until the service group stops gracefully or the task is cancelled.
     ///
@@ -52,17 +66,17 @@ public struct Router: Service {
     }
 
     private func serve(on group: MultiThreadedEventLoopGroup) async throws {
-        let certificates = try configuration.loadCertificates()
-        for warning in certificates?.warnings ?? [] { logger.warning("\(warning)") }
+        for warning in warnings { logger.warning("\(warning)") }
         let shared = RouterShared(configuration: configuration, logger: logger, identity: identity)
         warnOfPlainInside()
-        let watch = Task { await identity?.identity.watch(trapsHangup: false) }
-        defer { watch.cancel() }
+        let watches = [
+            Task { await identity?.identity.watch() }, Task { await certificates?.watch(logger: logger) },
+        ]
+        defer { for watch in watches { watch.cancel() } }
         let loops = try await RouterLoops(group: group, configuration: configuration, shared: shared)
         let pages = AdminPages(metrics: shared.metrics, plan: shared.plan, identity: identity, certificates: certificates)
         let listeners = try await Listeners(
             configuration: configuration, group: group, loops: loops, pages: pages, certificates: certificates)
-        let renewal = CertificateRenewal(certificates, logger: logger)
         let health = try await startHealthMonitor(on: group.next(), shared: shared)
         pages.becomeReady()
         logger.info("router listens", metadata: listeners.metadata)
@@ -71,7 +85,6 @@ public struct Router: Service {
         let reload = TopologyReload(shared: shared, loops: loops, health: health, certificates: certificates)
         let reloading = Task { if let topology { await reload.run(topology) } }
         let isGraceful = (try? await gracefulShutdown()) != nil
-        renewal.stop()
         reloading.cancel()
         pages.beginToStop()
         logger.info("router stops", metadata: ["in_flight": .stringConvertible(shared.metrics.requestsInFlight.value)])

@@ -7,10 +7,9 @@ import UnixSignals
 /// A router as a process: configuration, signals, and what the shell is told at the end.
 public struct RouterProgram: Sendable {
     public let configuration: RouterConfiguration
-    /// What an operator should know of the certificates.
-    private let warnings: [String]
     private let file: String
-    private let identity: RouterIdentity?
+    private let logger: Logger
+    private let router: Router
 
     /// Reads the configuration.
     ///
@@ -18,8 +17,8 @@ public struct RouterProgram: Sendable {
     public init(configurationFile: String) throws {
         file = configurationFile
         configuration = try RouterConfiguration(contentsOf: configurationFile)
-        identity = try RouterIdentity(configuration, logger: configuration.log.logger(label: "portolan.router"))
-        warnings = try configuration.loadCertificates()?.warnings ?? []
+        logger = configuration.log.logger(label: "portolan.router")
+        router = try Router(configuration, logger: logger)
     }
 
     /// What `--check` prints for a right configuration.
@@ -29,15 +28,14 @@ public struct RouterProgram: Sendable {
         let service =
             "the configuration is right: \(configuration.listen) serves \(topology.domain) with \(geos.joined(separator: ", "))"
         let tls = configuration.tls.map { "\n  " + $0.summary(topology) } ?? ""
-        return service + tls + warnings.map { "\n  warning: \($0)" }.joined()
+        return service + tls + router.warnings.map { "\n  warning: \($0)" }.joined()
     }
 
     /// Runs until SIGTERM or SIGINT, or until the end of standard input where asked for.
     public func run(exitWithStandardInput: Bool) async throws {
-        let logger = configuration.log.logger(label: "portolan.router")
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(
-                service: Router(configuration, logger: logger, identity: identity, topology: await topologySource()),
+                service: router.reading(await topologySource()),
                 successTerminationBehavior: .gracefullyShutdownGroup)
         ]
         if exitWithStandardInput {

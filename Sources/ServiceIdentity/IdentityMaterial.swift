@@ -1,5 +1,6 @@
 import ConfigurationFiles
 import Foundation
+import Geography
 import NIOSSL
 
 /// What the three files of an identity held when they were read, found to fit together.
@@ -24,8 +25,8 @@ struct IdentityMaterial: Sendable {
         let chain = try Self.certificates(bytes[0], in: settings.certificate)
         let authorities = try Self.certificates(bytes[2], in: settings.authority)
         let leaf = chain[0]
-        guard own.isProven(by: leaf) else {
-            let found = SPIFFEID.uris(of: leaf).joined(separator: ", ")
+        guard leaf.proves(own) else {
+            let found = leaf.uris.joined(separator: ", ")
             throw ConfigurationError(
                 source: settings.certificate,
                 reason:

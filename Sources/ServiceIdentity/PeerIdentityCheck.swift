@@ -1,4 +1,5 @@
 import Foundation
+import Geography
 import NIOCore
 import NIOSSL
 import NIOTLS
@@ -42,7 +43,7 @@ final class PeerIdentityCheck: ChannelInboundHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case .waiting = state, case TLSUserEvent.handshakeCompleted? = event as? TLSUserEvent {
             // Time is looked at once more: a session that is resumed is not verified again.
-            guard let peer = tls.peerCertificate, expected.isProven(by: peer), peer.notValidAfter > time(nil) else {
+            guard let peer = tls.peerCertificate, peer.proves(expected), peer.notValidAfter > time(nil) else {
                 return refuse(.wrongPeer(expected: expected.description), context: context)
             }
             state = .proven

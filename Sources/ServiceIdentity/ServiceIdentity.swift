@@ -1,5 +1,5 @@
-import Dispatch
 import Foundation
+import Geography
 import Logging
 import NIOCore
 import NIOSSL
@@ -73,12 +73,7 @@ public final class ServiceIdentity: Sendable {
     // MARK: Reload
 
     /// Looks at the files every few seconds, until the task is cancelled.
-    ///
-    /// - Parameter trapsHangup: whether SIGHUP asks for a look, too. A process can trap a signal in one place only; where it does so
-    ///   for more than this, it calls ``reload()`` itself.
-    public func watch(trapsHangup: Bool) async {
-        let hangup = trapsHangup ? HangupSignal { [weak self] in self?.reload() } : nil
-        defer { hangup?.stop() }
+    public func watch() async {
         while !Task.isCancelled {
             do { try await Task.sleep(for: .seconds(settings.reloadSeconds)) } catch { return }
             reload()

@@ -129,7 +129,7 @@ struct ConfigurationTests {
             var configuration = try read("topology: t\nlisten: 127.0.0.1:\(router.address.port)\n")
             configuration.log.level = .critical
             let logger = configuration.log.logger(label: "portolan.router", sink: CapturedLog())
-            let service = Router(configuration, logger: logger)
+            let service = try Router(configuration, logger: logger)
             let error = await #expect(throws: RouterError.self) { try await service.run() }
             #expect("\(try #require(error))".contains("(listen)"))
         }

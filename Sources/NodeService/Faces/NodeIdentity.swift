@@ -3,6 +3,7 @@ import Logging
 import NIOCore
 import ServiceIdentity
 import ServiceLifecycle
+import UnixSignals
 
 /// Who this node is to routers, and that nobody but a router may speak to it.
 struct NodeIdentity: Service {
@@ -27,6 +28,13 @@ struct NodeIdentity: Service {
         }
     }
 
-    /// Looks after the files until the node stops.
-    func run() async throws { await cancelWhenGracefulShutdown { await identity.watch(trapsHangup: true) } }
+    /// Looks after the files, at SIGHUP at once, until the node stops.
+    func run() async throws {
+        let hangups = await UnixSignalsSequence(trapping: .sighup)
+        await cancelWhenGracefulShutdown {
+            async let watch: Void = identity.watch()
+            for await _ in hangups { identity.reload() }
+            await watch
+        }
+    }
 }

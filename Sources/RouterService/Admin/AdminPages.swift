@@ -12,10 +12,10 @@ final class AdminPages: Sendable {
     private let metrics: RouterMetrics
     private let plan: CurrentPlan
     private let identity: RouterIdentity?
-    private let certificates: Certificates?
+    private let certificates: ServerCertificates?
     private let isReady = Atomic<Bool>(false)
 
-    init(metrics: RouterMetrics, plan: CurrentPlan, identity: RouterIdentity?, certificates: Certificates?) {
+    init(metrics: RouterMetrics, plan: CurrentPlan, identity: RouterIdentity?, certificates: ServerCertificates?) {
         self.certificates = certificates
         self.metrics = metrics
         self.plan = plan

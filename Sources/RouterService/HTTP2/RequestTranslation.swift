@@ -149,17 +149,15 @@ struct RequestTranslation {
         var isFirst = true
         var beforeLast: UInt8 = 0
         for byte in value.utf8 {
-            if byte < 0x20 && byte != UInt8(ascii: "\t") || byte == 0x7F { return false }
-            if isFirst, isBlank(byte) { return false }
+            if HeadScanner.isControlByte(byte) { return false }
+            if isFirst, HeadScanner.isBlank(byte) { return false }
             if byte == 0xBD, last == 0xBF, beforeLast == 0xEF { return false }
             isFirst = false
             beforeLast = last
             last = byte
         }
-        return !isBlank(last)
+        return !HeadScanner.isBlank(last)
     }
-
-    private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 
     private static func isSame(_ one: String, _ other: String) -> Bool {
         one.utf8.elementsEqual(other.utf8) { $0.lowercasedASCII == $1.lowercasedASCII }

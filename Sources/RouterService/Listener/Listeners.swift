@@ -13,7 +13,7 @@ struct Listeners: Sendable {
 
     init(
         configuration: RouterConfiguration, group: MultiThreadedEventLoopGroup, loops: RouterLoops, pages: AdminPages,
-        certificates: Certificates?
+        certificates: ServerCertificates?
     ) async throws {
         let proxies = configuration.trustedProxies
         var entrance = Entrance.plain

@@ -63,7 +63,7 @@ struct ChunkedReader {
         }
         let rest = line.readableBytesView.dropFirst(digits)
         guard digits > 0, rest.isEmpty || rest.first == UInt8(ascii: ";") else { throw Malformed() }
-        guard rest.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == UInt8(ascii: "\t") }) else { throw Malformed() }
+        guard !rest.contains(where: HeadScanner.isControlByte) else { throw Malformed() }
         return size
     }
 

@@ -73,10 +73,7 @@ struct HeadScanner {
     }
 
     private func isText(bytewise range: Range<Int>) -> Bool {
-        for index in range {
-            let byte = bytes[index]
-            if byte < 0x20 && byte != UInt8(ascii: "\t") || byte == 0x7F { return false }
-        }
+        for index in range where Self.isControlByte(bytes[index]) { return false }
         return true
     }
 
@@ -115,7 +112,10 @@ struct HeadScanner {
         return UnsafeRawPointer(found) - base
     }
 
-    private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    /// Whether a text may not hold a byte: each control byte but the tab (RFC 9110, section 5.5).
+    static func isControlByte(_ byte: UInt8) -> Bool { byte < 0x20 && byte != UInt8(ascii: "\t") || byte == 0x7F }
+
+    static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 
     /// One bit for each ASCII byte that a token may have (RFC 9110, section 5.6.2).
     /// Numbers, not a table that is made at its first use: every byte of every field's name asks.

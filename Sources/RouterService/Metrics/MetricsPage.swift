@@ -6,7 +6,7 @@ struct MetricsPage {
     let nodes: UpstreamDirectory
     let identity: RouterIdentity?
     /// nil without TLS.
-    let certificates: Certificates?
+    let certificates: ServerCertificates?
 
     static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 

@@ -1,6 +1,7 @@
 import ConfigurationFiles
 import Foundation
 import NIOSSL
+import ServiceIdentity
 
 /// A certificate with its key, read from files and ready for handshakes.
 ///
@@ -57,18 +58,12 @@ struct LoadedCertificate: Sendable {
         self.context = context
         self.files = files
         expires = Int(leaf.notValidAfter)
-        let covered = Self.names(in: leaf)
+        let covered = Set(leaf.hostNames.map { $0.lowercased() })
         missingNames = names.filter { !Self.covers(covered, $0) }
     }
 
     /// For TLS 1.2: forward secrecy and authenticated encryption only (RFC 9325, section 4.2).
     private static let suites = "ECDHE+AESGCM:ECDHE+CHACHA20"
-
-    private static func names(in certificate: NIOSSLCertificate) -> Set<String> {
-        Set(
-            certificate._subjectAlternativeNames().filter { $0.nameType == .dnsName }
-                .map { String(decoding: $0.contents, as: UTF8.self).lowercased() })
-    }
 
     /// A star stands for one whole label, and for the first one only (RFC 9525, section 6.3).
     private static func covers(_ names: Set<String>, _ host: String) -> Bool {

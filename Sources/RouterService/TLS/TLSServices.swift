@@ -8,10 +8,10 @@ struct TLSServices: Sendable {
         case relayed(RelayIngress)
     }
 
-    let certificates: Certificates
+    let certificates: ServerCertificates
     private let ingresses: [GeoID: RelayIngress]
 
-    init(_ settings: TLSSettings, certificates: Certificates) {
+    init(_ settings: TLSSettings, certificates: ServerCertificates) {
         self.certificates = certificates
         var ingresses: [GeoID: RelayIngress] = [:]
         for case (let geo, .relay(let address, let proxyProtocol)) in settings.geos {

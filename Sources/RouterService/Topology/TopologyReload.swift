@@ -10,7 +10,7 @@ struct TopologyReload: Sendable {
     let loops: RouterLoops
     let health: NIOLoopBound<HealthMonitor>
     /// Read again at the same signal, whatever becomes of the topology.
-    let certificates: Certificates?
+    let certificates: ServerCertificates?
 
     /// Reads the topology whenever it is asked for, until the task is cancelled.
     func run(_ source: TopologySource) async {

@@ -4,12 +4,12 @@ import NIOCore
 import ServiceIdentity
 
 /// Who this router is to nodes, and who a node must be to it.
-public struct RouterIdentity: Sendable {
+struct RouterIdentity: Sendable {
     let identity: ServiceIdentity
     private let trustDomain: Hostname
 
     /// - Throws: `ConfigurationError` for files that cannot be used.
-    public init?(_ configuration: RouterConfiguration, logger: Logger) throws {
+    init?(_ configuration: RouterConfiguration, logger: Logger) throws {
         guard let settings = configuration.identity else { return nil }
         trustDomain = configuration.topology.trustDomain
         identity = try ServiceIdentity(settings, own: SPIFFEID(trustDomain: trustDomain, role: .router), logger: logger)

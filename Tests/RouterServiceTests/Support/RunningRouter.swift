@@ -36,7 +36,7 @@ struct RunningRouter: Sendable {
         try configure(&configuration)
         let addresses = Watched<RouterAddresses?>(nil)
         let logger = configuration.log.logger(label: "portolan.router", sink: log)
-        let service = Router(configuration, logger: logger, topology: topology) { found in addresses.update { $0 = found } }
+        let service = try Router(configuration, logger: logger, topology: topology) { found in addresses.update { $0 = found } }
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)],

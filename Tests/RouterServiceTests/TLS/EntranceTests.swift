@@ -139,7 +139,7 @@ struct CertificateTests {
         let pair = try await files.pair("eu", names: ["eu.api.example.com", "*.console.example.com"])
         let topology = try TestTopology.make([("eu", [SocketEndpoint(host: "127.0.0.1", port: 1)])])
         let eu = try GeoID("eu")
-        let certificates = try Certificates(TLSSettings(geos: [eu: .decrypt(pair)]), topology: topology)
+        let certificates = try ServerCertificates(TLSSettings(geos: [eu: .decrypt(pair)]), topology: topology)
         #expect(
             certificates.warnings == [
                 "the certificate of eu does not cover *.eu.portal.example.com, developers.eu-company.example"
@@ -168,7 +168,7 @@ struct CertificateTests {
             (eu.certificate, eu.certificate, "private key"), ("/nowhere", eu.key, "cannot be read"),
         ] {
             let settings = TLSSettings(geos: [id: .decrypt(.init(certificate: certificate, key: key))])
-            let error = #expect(throws: (any Error).self) { try Certificates(settings, topology: topology) }
+            let error = #expect(throws: (any Error).self) { try ServerCertificates(settings, topology: topology) }
             #expect("\(error.map { "\($0)" } ?? "")".contains(text))
         }
     }

@@ -5,7 +5,7 @@ import NIOSSL
 import Synchronization
 
 /// The certificates of the geos that this router decrypts. Files that change are read again, for new connections.
-final class Certificates: Sendable {
+final class ServerCertificates: Sendable {
     /// Whom a certificate speaks for.
     enum Owner: Hashable, CustomStringConvertible {
         case geo(GeoID)
@@ -36,7 +36,7 @@ final class Certificates: Sendable {
         var entries: [Owner: Entry] = [:]
         for geo in topology.geos {
             guard case .decrypt(let pair) = settings.geos[geo.id] else { continue }
-            entries[.geo(geo.id)] = try Self.entry(pair, names: topology.publicNames(of: geo.id), settings.minimumVersion)
+            entries[.geo(geo.id)] = try Self.entry(pair, names: topology.publicHosts(of: geo.id), settings.minimumVersion)
         }
         if let pair = settings.chooser {
             entries[.chooser] = try Self.entry(pair, names: [topology.chooserHost], settings.minimumVersion)
@@ -68,6 +68,13 @@ final class Certificates: Sendable {
         }
     }
 
+    private static let interval = Duration.seconds(10)
+
+    /// Looks every ten seconds whether certificates were renewed, until the task is cancelled.
+    func watch(logger: Logger) async {
+        while (try? await Task.sleep(for: Self.interval)) != nil { reload(logger: logger) }
+    }
+
     /// Reads what changed. A pair that cannot be used leaves the old one in place.
     func reload(logger: Logger) {
         let pairs = entries.withLock { $0.mapValues { (pair: $0.pair, names: $0.names) } }
@@ -87,13 +94,5 @@ final class Certificates: Sendable {
                     metadata: ["geo": .string("\(owner)"), "reason": .string("\(error)")])
             }
         }
-    }
-}
-
-extension Topology {
-    /// All names under which people reach a geo.
-    fileprivate func publicNames(of geo: GeoID) -> [String] {
-        [managementHost(of: geo), consoleHost(of: geo), "*.\(geo).portal.\(domain)"]
-            + customDomains.filter { $0.geo == geo }.map(\.host.value)
     }
 }

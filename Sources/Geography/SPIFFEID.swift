@@ -1,5 +1,3 @@
-import Geography
-
 /// Who a process of an installation is, as its certificate says it (SPIFFE-ID, section 2): `spiffe://example.com/geo/eu` for a
 /// node, `spiffe://example.com/router` for a router.
 public struct SPIFFEID: Hashable, Sendable, CustomStringConvertible {
