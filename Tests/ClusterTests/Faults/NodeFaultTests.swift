@@ -1,5 +1,7 @@
+import Certificates
 import ChildProcesses
 import Foundation
+import Geography
 import Testing
 
 @Suite(
@@ -61,6 +63,39 @@ struct NodeFaultTests {
             link.orders.current = .resetsInsideAnswers
             try await load.more(of: "us", "are cut off") { $0 == .closed || $0 == .status(502) || $0 == .status(503) }
             try await load.morePages(of: "eu")
+        }
+    }
+
+    @Test("with a certificate that has expired, until it has another")
+    func expired() async throws {
+        try await RunningCluster.with(["--geos", "eu,us"]) { cluster in
+            let folder = cluster.description.folder
+            let text = try String(contentsOfFile: "\(folder)/topology.yaml", encoding: .utf8)
+            let topology = try Topology(yaml: text, named: "topology.yaml")
+            let certificates = CertificateFolder("\(folder)/identity")
+            let us = LeafPurpose.node(try GeoID("us"))
+            let node = try cluster.geo("us").node
+            try certificates.issue(us, in: topology, now: Date(timeIntervalSinceNow: -2 * CertificateFolder.leafLifetime))
+            kill(node.pid, SIGHUP)
+            _ = try await eventually("the node has read it") {
+                try String(contentsOfFile: node.log, encoding: .utf8).contains("identity renewed") ? true : nil
+            }
+            let router = try await OwnRouter(in: cluster)
+            try await router.serves("eu", of: cluster)
+            let sites = try ["eu": router.portal("eu", of: cluster), "us": router.portal("us", of: cluster)]
+            try await SteadyLoad.on(sites) { load in
+                try await load.more(of: "us", "are told that the geo is away") { $0 == .status(503) }
+                #expect(load["us"].outcomes[.status(200)] == nil)
+                try await load.morePages(of: "eu")
+                try certificates.issue(us, in: topology)
+                kill(node.pid, SIGHUP)
+                try await load.morePages(of: "us", "eu")
+                #expect(load["eu"].isClean, "eu: \(load["eu"])")
+                #expect(Set(load["us"].outcomes.keys) == [.status(200), .status(503)], "us: \(load["us"])")
+                #expect(load["us"].longest < Self.limit)
+            }
+            router.process.signal(SIGTERM)
+            #expect(await router.process.end() == 0)
         }
     }
 

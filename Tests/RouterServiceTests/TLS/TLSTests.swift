@@ -20,6 +20,22 @@ struct Curl {
         let status = await process.end()
         return status == 0 ? process.output : "curl \(status)"
     }
+
+    /// Asks for several hosts on one HTTP/2 connection.
+    ///
+    /// - Returns: for each the version, the status, and how many connections were made for it.
+    func codesOverHTTP2(_ name: String, hosts: [String]) async throws -> [String] {
+        let port = router.address.port
+        let requests = hosts.map { host in
+            [
+                "-sk", "-m", "20", "--http2", "--resolve", "\(name):\(port):127.0.0.1", "-H", "Host: \(host)", "-o", "/dev/null",
+                "-w", "%{http_version} %{http_code} %{num_connects}\n", "https://\(name):\(port)/",
+            ]
+        }
+        let process = try ChildProcess("/usr/bin/env", ["curl"] + requests.joined(separator: ["--next"]))
+        await process.end()
+        return process.output.split(separator: "\n").map(String.init)
+    }
 }
 
 /// A node that no test asks for anything.
@@ -78,6 +94,28 @@ struct AuthorityTests {
             )
             #expect(try await curl.get("portal.example.com").contains("Strict-Transport-Security: max-age=31536000\r\n"))
             #expect(try await router.metric("portolan_router_tls_refused_total{reason=\"other_authority\"}") == misdirected)
+        }
+        await nodes.eu.stop()
+        await nodes.us.stop()
+    }
+
+    @Test("an HTTP/2 connection to one geo may ask for its other hosts, and for those of no other geo")
+    func coalescing() async throws {
+        let certificates = try TestCertificates()
+        let (eu, us) = (try await certificates.pair("eu"), try await certificates.pair("us"))
+        let settings = TLSSettings(geos: [try GeoID("eu"): .decrypt(eu), try GeoID("us"): .decrypt(us)])
+        let nodes = TwoGeos(eu: try await RecordingNode.start(), us: try await RecordingNode.start())
+        try await RunningRouter.serve(
+            [("eu", [nodes.eu.endpoint]), ("us", [nodes.us.endpoint])], configure: { $0.tls = settings }
+        ) { router in
+            let answers = try await Curl(router: router).codesOverHTTP2(
+                "eu.api.example.com",
+                hosts: ["eu.api.example.com", "acme.us.portal.example.com", "acme.eu.portal.example.com", "us.api.example.com"])
+            // The version, the status, and how many connections it took.
+            #expect(answers == ["2 200 1", "2 421 0", "2 200 0", "2 421 0"])
+            #expect(nodes.us.requests.isEmpty)
+            #expect(nodes.eu.requests.count == 2)
+            #expect(try await router.metric("portolan_router_tls_refused_total{reason=\"other_authority\"}") == 2)
         }
         await nodes.eu.stop()
         await nodes.us.stop()
