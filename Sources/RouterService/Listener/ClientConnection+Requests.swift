@@ -13,7 +13,7 @@ extension ClientConnection {
         guard let route = loop.routing.route(for: head.host) else { return answer(.misdirected) }
         self.exchange?.routeClass = route.routeClass(of: head)
         guard served.permits(route.target) else {
-            loop.metrics.tls.refused(.otherAuthority).add()
+            loop.metrics.refused(.otherAuthority).add()
             return answer(.misdirected)
         }
         if served == .redirected { return answer(redirect(head, id: exchange.id)) }

@@ -165,7 +165,7 @@ final class ConnectionOpening: ChannelInboundHandler, RemovableChannelHandler, L
     // MARK: Ends
 
     private func refuse(_ reason: TLSRefusal) {
-        loop.metrics.tls.refused(reason).add()
+        loop.metrics.refused(reason).add()
         state = .refused
         guard let alert = reason.alert else { return abort() }
         deadline = loop.now + loop.limits.lingerTimeout

@@ -17,6 +17,8 @@ final class GeoMetrics: Sendable {
     let queued = Counter()
     /// Requests that were refused because too many waited already, or because they waited for too long.
     let queueRefusals = Counter()
+    /// Connections that are relayed to the geo's ingress.
+    let relay = RelayCounters()
     private let requestViolations = ResidencyRules.Place.allCases.map { _ in Counter() }
     private let responseViolations = ResponseRules.Violation.allCases.map { _ in Counter() }
 

@@ -11,7 +11,7 @@ final class RouterMetrics: Sendable {
     let requestsInFlight = Counter()
     let connections = Counter()
     let connectionsRefused = Counter()
-    let tls = TLSMetrics()
+    private let tlsRefusals = TLSRefusal.allCases.map { _ in Counter() }
     let http2Failures = Counter()
     /// Connections and requests beyond the limits per client.
     let clientConnectionsRefused = Counter()
@@ -28,6 +28,9 @@ final class RouterMetrics: Sendable {
         topologyLoads.add()
         topologyTime.store(Int(Date().timeIntervalSince1970), ordering: .relaxed)
     }
+
+    /// Connections refused for a reason.
+    func refused(_ reason: TLSRefusal) -> Counter { tlsRefusals[TLSRefusal.allCases.firstIndex(of: reason) ?? 0] }
 
     /// In the order in which the geos were first heard of.
     var geos: [GeoMetrics] { known.withLock { $0 } }

@@ -20,7 +20,7 @@ final class Relay: LoopConnection {
         self.loop = loop
         self.ingress = ingress
         self.client = client
-        counters = loop.metrics.tls.relay(ingress.geo)
+        counters = loop.metrics.geo(ingress.geo).relay
     }
 
     /// - Parameters:
@@ -39,7 +39,7 @@ final class Relay: LoopConnection {
                     try channel.pipeline.syncOperations.addHandler(bound.value)
                 }
             }
-            .connect(host: ingress.address.host, port: ingress.address.port)
+            .connect(to: ingress.address)
             .assumeIsolated()
             .whenComplete { result in
                 switch result {
@@ -62,7 +62,7 @@ final class Relay: LoopConnection {
     }
 
     private func ingressUnavailable() {
-        loop.metrics.tls.refused(.ingressUnavailable).add()
+        loop.metrics.refused(.ingressUnavailable).add()
         loop.logger.warning("ingress cannot be reached", metadata: ["geo": .string(ingress.geo.value)])
         if let alert = TLSRefusal.ingressUnavailable.alert { clientEnd.send(alert.record) }
         clientEnd.closeAfterWrites()

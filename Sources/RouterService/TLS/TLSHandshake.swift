@@ -51,7 +51,7 @@ final class TLSHandshake: ChannelInboundHandler, RemovableChannelHandler, LoopCo
     }
 
     private func refuse(_ reason: TLSRefusal) {
-        if !isRefused { loop.metrics.tls.refused(reason).add() }
+        if !isRefused { loop.metrics.refused(reason).add() }
         isRefused = true
     }
 

@@ -1,6 +1,5 @@
 import Geography
 import NIOCore
-import NIOPosix
 import Synchronization
 
 /// One node as all event loops see it: where it is, whether it may be used, and how busy it is.
@@ -52,12 +51,4 @@ final class UpstreamNode: Sendable {
 
     /// Makes a node that comes back go down again at its next failure, unless an exchange succeeds before.
     func beginProbation(failureLimit: Int) { failuresInARow.store(failureLimit - 1, ordering: .relaxed) }
-}
-
-extension ClientBootstrap {
-    /// Connects to an address of the topology; a name is looked up, an IP address is not.
-    func connect(to endpoint: SocketEndpoint) -> EventLoopFuture<any Channel> {
-        if let address = try? SocketAddress(ipAddress: endpoint.host, port: endpoint.port) { return connect(to: address) }
-        return connect(host: endpoint.host, port: endpoint.port)
-    }
 }
