@@ -40,17 +40,31 @@ public struct Hostname: Hashable, Sendable, CustomStringConvertible {
     }
 
     private static func normalized(_ text: Substring.UTF8View) -> String? {
-        var bytes = text.map(\.lowercased)
-        if bytes.last == .dot { bytes.removeLast() }
-        guard (1...maximumLength).contains(bytes.count) else { return nil }
-        let labels = bytes.split(separator: .dot, omittingEmptySubsequences: false)
-        guard labels.allSatisfy(isLabel), let last = labels.last, !last.allSatisfy(\.isDigit) else { return nil }
-        return String(decoding: bytes, as: UTF8.self)
+        let name = text.last == .dot ? text.dropLast() : text
+        guard (1...maximumLength).contains(name.count), areLabels(name) else { return nil }
+        let isLowercase = name.allSatisfy { $0 == $0.lowercased }
+        return isLowercase ? String(Substring(name)) : String(decoding: name.map(\.lowercased), as: UTF8.self)
     }
 
-    /// RFC 1123, section 2.1: letters, digits and inner hyphens.
-    private static func isLabel(_ label: ArraySlice<UInt8>) -> Bool {
-        (1...maximumLabelLength).contains(label.count) && label.first != .hyphen && label.last != .hyphen
-            && label.allSatisfy { $0.isLowercaseLetter || $0.isDigit || $0 == .hyphen }
+    /// RFC 1123, section 2.1: labels of letters, digits and inner hyphens, of which the last is no number.
+    private static func areLabels(_ name: Substring.UTF8View) -> Bool {
+        var length = 0
+        var isNumber = true
+        var last = UInt8.dot
+        for byte in name {
+            if byte == .dot {
+                guard length > 0, last != .hyphen else { return false }
+                length = 0
+                isNumber = true
+            } else {
+                guard byte.lowercased.isLowercaseLetter || byte.isDigit || byte == .hyphen && length > 0,
+                    length < maximumLabelLength
+                else { return false }
+                length += 1
+                isNumber = isNumber && byte.isDigit
+            }
+            last = byte
+        }
+        return length > 0 && last != .hyphen && !isNumber
     }
 }

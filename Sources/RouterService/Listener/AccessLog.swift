@@ -11,7 +11,7 @@ struct AccessLog {
             metadata: [
                 "geo": .string(exchange.geo?.id.value ?? "none"),
                 "route": .string(exchange.routeClass.name),
-                "method": .string(exchange.method),
+                "method": .string(exchange.method.description),
                 "status": .stringConvertible(exchange.status),
                 "duration_ms": .stringConvertible(Double(duration.nanoseconds / 1000) / 1000),
                 "bytes_in": .stringConvertible(exchange.bytesIn),

@@ -2,8 +2,36 @@ import NIOCore
 
 /// Answers of the router's own, and what is noted of every answer.
 extension ClientConnection {
+    /// Bodies up to this length are copied behind their head: one piece costs less to send than two.
+    private static let copiedBytes = 4096
+
+    /// Begins to assemble an answer with its head.
+    func assemble(_ writeHead: (inout ByteBuffer) -> Void) {
+        passAssembled()
+        assembled = loop.headBuffers.take()
+        writeHead(&assembled)
+    }
+
     func write(_ bytes: ByteBuffer) {
-        context?.write(wrapOutboundOut(bytes), promise: nil)
+        if assembled.readableBytes > 0, bytes.readableBytes <= Self.copiedBytes {
+            assembled.writeImmutableBuffer(bytes)
+        } else {
+            passAssembled()
+            context?.write(wrapOutboundOut(bytes), promise: nil)
+        }
+    }
+
+    func flush() {
+        passAssembled()
+        context?.flush()
+    }
+
+    /// Hands the channel what has been assembled.
+    func passAssembled() {
+        guard assembled.readableBytes > 0 else { return }
+        context?.write(wrapOutboundOut(assembled), promise: nil)
+        loop.headBuffers.giveBack(assembled)
+        assembled = ByteBuffer()
     }
 
     func answer(_ problem: Problem) {
@@ -11,21 +39,19 @@ extension ClientConnection {
     }
 
     func answer(_ answer: OwnAnswer) {
-        guard var exchange else { return }
+        guard let exchange else { return }
         exchange.status = answer.status
         exchange.isAnswerStarted = true
         // The rest of a body that nobody wants is not read to its end.
         if exchange.hasBody, !exchange.isRequestComplete { exchange.keepAlive = false }
         exchange.bytesOut = exchange.isHead ? 0 : answer.body.readableBytes
-        self.exchange = exchange
         loop.metrics.bytesSent.add(exchange.bytesOut)
-        write(
-            loop.writeHead { buffer in
-                answer.write(
-                    id: exchange.id, date: loop.date, keepAlive: exchange.keepAlive, withBody: !exchange.isHead,
-                    isSecure: loop.isPublishedByHTTPS && served != .redirected, to: &buffer)
-            })
-        context?.flush()
+        assemble { buffer in
+            answer.write(
+                id: exchange.id, date: loop.date, keepAlive: exchange.keepAlive, withBody: !exchange.isHead,
+                isSecure: loop.isPublishedByHTTPS && served != .redirected, to: &buffer)
+        }
+        flush()
         answerCompleted()
     }
 
@@ -41,7 +67,7 @@ extension ClientConnection {
 
     /// Notes an exchange that did not come to its end; nothing where there is none.
     func recordInterruption(status: Int) {
-        guard var exchange, !exchange.isRecorded else { return }
+        guard let exchange, !exchange.isRecorded else { return }
         exchange.isInterrupted = true
         if !exchange.isAnswerStarted { exchange.status = status }
         record(exchange)
@@ -49,7 +75,7 @@ extension ClientConnection {
 
     private func record(_ finished: Exchange) {
         guard !finished.isRecorded else { return }
-        exchange?.isRecorded = true
+        finished.isRecorded = true
         loop.metrics.requestsInFlight.subtract()
         let counters = finished.geo?.metrics.requests ?? loop.metrics.unrouted
         counters[finished.routeClass, finished.status / 100].add()

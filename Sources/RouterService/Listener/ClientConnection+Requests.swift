@@ -5,13 +5,13 @@ import NIOCore
 extension ClientConnection {
     func begin(_ head: RequestHead) {
         loop.metrics.requestsInFlight.add()
-        var exchange = Exchange(id: loop.mintID(), head: head)
+        let exchange = Exchange(id: loop.mintID(), head: head)
         // A stream ends with its answer; its connection tells the client that it ends.
         if isDraining || loop.isDraining, link == .connection { exchange.keepAlive = false }
         self.exchange = exchange
         if let wait = overdraft(at: exchange.started) { return answer(.tooManyRequests(retryAfter: wait)) }
         guard let route = loop.routing.route(for: head.host) else { return answer(.misdirected) }
-        self.exchange?.routeClass = route.routeClass(of: head)
+        exchange.routeClass = route.routeClass(of: head)
         guard served.permits(route.target) else {
             loop.metrics.refused(.otherAuthority).add()
             return answer(.misdirected)
@@ -20,9 +20,10 @@ extension ClientConnection {
         switch route.target {
         case .chooser: answer(loop.routing.chooser.answer(to: head.targetText, method: head.method, id: exchange.id))
         case .geo(let geo):
-            self.exchange?.geo = geo
+            exchange.geo = geo
             if let problem = objection(to: head, for: geo) { return answer(problem) }
-            pendingHead = loop.writeHead { loop.routing.headWriter.write(head, id: exchange.id, client: client, to: &$0) }
+            pendingHead = loop.headBuffers.take()
+            loop.routing.headWriter.write(head, id: exchange.id, client: client, to: &pendingHead)
             lease(from: geo.pool)
         }
     }
@@ -83,9 +84,9 @@ extension ClientConnection {
         state = .forwarding(upstream)
         upstream.begin(self, isHead: exchange.isHead)
         upstream.write(pendingHead)
-        if !exchange.mayRepeat { pendingHead = ByteBuffer() }
+        if !exchange.mayRepeat { dropPendingHead() }
         needsUpstreamFlush = true
-        if !context.channel.isWritable { upstream.pauseReading() }
+        if !isWritable { upstream.pauseReading() }
         if exchange.awaitsContinue {
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
         }
@@ -93,12 +94,17 @@ extension ClientConnection {
         if exchange.isRequestComplete { completeRequest(to: upstream) }
     }
 
+    func dropPendingHead() {
+        loop.headBuffers.giveBack(pendingHead)
+        pendingHead = ByteBuffer()
+    }
+
     func forward(_ piece: ByteBuffer, to upstream: UpstreamConnection) {
         guard piece.readableBytes > 0, let exchange else { return }
         guard exchange.bytesIn + piece.readableBytes <= loop.limits.bodyBytes else {
             return abandon(upstream, answering: .contentTooLarge)
         }
-        self.exchange?.bytesIn += piece.readableBytes
+        exchange.bytesIn += piece.readableBytes
         loop.metrics.bytesReceived.add(piece.readableBytes)
         if exchange.isChunked {
             upstream.write(ChunkedBody.head(of: piece.readableBytes))

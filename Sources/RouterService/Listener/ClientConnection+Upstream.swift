@@ -20,19 +20,17 @@ extension ClientConnection: UpstreamWaiter {
 
 extension ClientConnection: UpstreamExchange {
     func upstreamAnswered(_ head: ResponseHead) {
-        guard case .forwarding(let upstream) = state, var exchange, let geo = exchange.geo else { return }
-        pendingHead = ByteBuffer()
+        guard case .forwarding(let upstream) = state, let exchange, let geo = exchange.geo else { return }
+        dropPendingHead()
         exchange.mayRepeat = false
-        self.exchange = exchange
         if let violation = geo.responseRules.violation(in: head) { return block(violation, from: upstream, geo: geo) }
         noteDroppedFields(of: head, geo: geo)
         exchange.status = head.status
         exchange.isAnswerStarted = true
         exchange.answerFraming = framing(of: head, isHTTP10: exchange.isHTTP10)
         exchange.keepAlive = exchange.keepAlive && exchange.isRequestComplete && !isDraining
-        self.exchange = exchange
         let writer = ResponseHeadWriter(framing: exchange.answerFraming, keepAlive: exchange.keepAlive)
-        write(loop.writeHead { buffer in writer.write(head, id: exchange.id, to: &buffer) })
+        assemble { buffer in writer.write(head, id: exchange.id, to: &buffer) }
         extendDeadline(loop.limits.idleTimeout)
     }
 
@@ -66,10 +64,10 @@ extension ClientConnection: UpstreamExchange {
     }
 
     func upstreamSent(_ piece: ByteBuffer) {
-        guard piece.readableBytes > 0, let framing = exchange?.answerFraming else { return }
-        exchange?.bytesOut += piece.readableBytes
+        guard piece.readableBytes > 0, let exchange else { return }
+        exchange.bytesOut += piece.readableBytes
         loop.metrics.bytesSent.add(piece.readableBytes)
-        if framing == .chunked {
+        if exchange.answerFraming == .chunked {
             write(ChunkedBody.head(of: piece.readableBytes))
             write(piece)
             write(ChunkedBody.lineEnd)
@@ -82,11 +80,11 @@ extension ClientConnection: UpstreamExchange {
     func upstreamFinished() {
         guard let exchange else { return }
         if exchange.answerFraming == .chunked { write(ChunkedBody.end) }
-        context?.flush()
+        flush()
         answerCompleted()
     }
 
-    func upstreamPaused() { context?.flush() }
+    func upstreamPaused() { flush() }
 
     func upstreamWritabilityChanged(_ isWritable: Bool) {
         extendDeadline(loop.limits.idleTimeout)

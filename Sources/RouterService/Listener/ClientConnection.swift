@@ -35,6 +35,10 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     var exchange: Exchange?
     /// The head for the node, for as long as it may have to be sent.
     var pendingHead = ByteBuffer()
+    /// The head of an answer and what of its body came with it, before the channel has them.
+    var assembled = ByteBuffer()
+    /// Whether the channel takes more of an answer, as it said last: asking it for each request costs.
+    private(set) var isWritable = true
     private(set) var client: ClientAddress
     /// For which hosts requests may come.
     let served: ServedHosts
@@ -76,6 +80,7 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     /// A connection that was opened before, for TLS or a PROXY header, is active already and admitted.
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        isWritable = context.channel.isWritable
         if context.channel.isActive { extendDeadline(loop.limits.headerTimeout) }
     }
 
@@ -117,11 +122,12 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
+        isWritable = context.channel.isWritable
         guard case .forwarding(let upstream) = state else {
-            if context.channel.isWritable { serve() }
+            if isWritable { serve() }
             return
         }
-        if context.channel.isWritable { upstream.resumeReading() } else { upstream.pauseReading() }
+        if isWritable { upstream.resumeReading() } else { upstream.pauseReading() }
         extendDeadline(loop.limits.idleTimeout)
     }
 
@@ -152,7 +158,7 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     }
 
     /// A client that does not read its answers is given no more of them.
-    private var canTakeRequests: Bool { context?.channel.isWritable == true }
+    private var canTakeRequests: Bool { context != nil && isWritable }
 
     /// Whether more should be read from the client. While a node works, one read is left open: it tells when the client goes.
     private var wantsInput: Bool {
@@ -238,6 +244,7 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
         isEnding = true
         // Not bounded by the body's time: that has passed where the answer says so.
         deadline = loop.now + loop.limits.idleTimeout
+        passAssembled()
         let written = context.eventLoop.makePromise(of: Void.self)
         context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: written)
         written.futureResult.assumeIsolated().whenComplete { _ in

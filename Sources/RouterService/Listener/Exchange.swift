@@ -1,11 +1,11 @@
 import NIOCore
 
 /// One request and its answer: what the connection must remember between them.
-struct Exchange {
+final class Exchange {
     let id: RequestID
     let started: NIODeadline
     /// The name of a method that this router knows, or a dash.
-    let method: String
+    let method: StaticString
     let isHead: Bool
     let isHTTP10: Bool
     let hasBody: Bool
@@ -36,7 +36,7 @@ struct Exchange {
     init(id: RequestID, head: RequestHead?) {
         self.id = id
         started = .now()
-        method = head?.method.rawValue ?? "-"
+        method = head?.method.token ?? "-"
         isHead = head?.method == .head
         isHTTP10 = head?.isHTTP10 ?? false
         keepAlive = head?.keepAlive ?? false

@@ -27,7 +27,7 @@ final class RouterLoop {
     private(set) var now = NIODeadline.now()
     /// The time for `Date` fields.
     private(set) var date = HTTPDate.now()
-    private var scratch: ByteBuffer
+    var headBuffers = HeadBuffers()
 
     init(eventLoop: any EventLoop, configuration: RouterConfiguration, shared: RouterShared) {
         self.eventLoop = eventLoop
@@ -43,7 +43,6 @@ final class RouterLoop {
         self.pools = pools
         var random = SystemRandomNumberGenerator()
         ids = RequestIDMint(using: &random)
-        scratch = ByteBufferAllocator().buffer(capacity: 2048)
     }
 
     /// Begins to look after timeouts.
@@ -65,13 +64,6 @@ final class RouterLoop {
     func use(_ plan: RoutingPlan) { routing = RoutingTable(plan, geos: pools.use(plan)) }
 
     func mintID() -> RequestID { ids.mint() }
-
-    /// Writes a head into a buffer whose memory is used again as soon as the head was sent.
-    func writeHead(_ write: (inout ByteBuffer) -> Void) -> ByteBuffer {
-        scratch.clear()
-        write(&scratch)
-        return scratch
-    }
 
     private func sweepOnce() {
         now = .now()

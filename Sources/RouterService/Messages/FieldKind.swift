@@ -97,6 +97,13 @@ extension UnsafeRawBufferPointer {
     /// Whether these bytes are a text of lower-case letters, digits and hyphens, in any case.
     func equals(_ text: StaticString) -> Bool { count == text.utf8CodeUnitCount && hasPrefix(text) }
 
+    /// Whether these bytes are a text, in its case.
+    func isExactly(_ text: StaticString) -> Bool {
+        guard count == text.utf8CodeUnitCount else { return false }
+        for index in 0..<count where self[index] != text.utf8Start[index] { return false }
+        return true
+    }
+
     /// Whether these bytes begin with a text of lower-case letters, digits and hyphens, in any case.
     func hasPrefix(_ text: StaticString) -> Bool {
         guard count >= text.utf8CodeUnitCount else { return false }

@@ -25,7 +25,16 @@ struct HeadCursor {
         text.withUTF8 { write(UnsafeRawBufferPointer($0)) }
     }
 
-    mutating func write(decimal number: Int) { write(String(number)) }
+    /// Writes a number that is not negative.
+    mutating func write(decimal number: Int) {
+        var power = 1
+        while number / power > 9 { power *= 10 }
+        while power > 0 {
+            var digit = UInt8(ascii: "0") + UInt8(number / power % 10)
+            withUnsafeBytes(of: &digit) { write($0) }
+            power /= 10
+        }
+    }
 
     mutating func write(_ id: RequestID) {
         precondition(RequestID.digits <= memory.count - count, "a head is longer than what was reserved for it")

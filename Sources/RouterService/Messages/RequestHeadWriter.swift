@@ -18,7 +18,7 @@ struct RequestHeadWriter {
     }
 
     private func write(_ head: RequestHead, id: RequestID, client: ClientAddress, to cursor: inout HeadCursor) {
-        cursor.write(head.method.rawValue)
+        cursor.write(head.method.token)
         cursor.write(head.target.lacksSlash ? " /" : " ")
         head.bytes.withUnsafeReadableBytes { bytes in
             cursor.write(UnsafeRawBufferPointer(rebasing: bytes[head.target.range]))

@@ -1,12 +1,19 @@
 /// The methods that pass this router: those that a node of Portolan answers.
-enum RequestMethod: String, CaseIterable {
-    case get = "GET"
-    case head = "HEAD"
-    case post = "POST"
-    case put = "PUT"
-    case patch = "PATCH"
-    case delete = "DELETE"
-    case options = "OPTIONS"
+enum RequestMethod: CaseIterable {
+    case get, head, post, put, patch, delete, options
+
+    /// The method as it stands in a request line; its case counts (RFC 9110, section 9.1).
+    var token: StaticString {
+        switch self {
+        case .get: "GET"
+        case .head: "HEAD"
+        case .post: "POST"
+        case .put: "PUT"
+        case .patch: "PATCH"
+        case .delete: "DELETE"
+        case .options: "OPTIONS"
+        }
+    }
 
     /// Whether a request that may have reached a node can be sent again (RFC 9110, section 9.2.2).
     var isIdempotent: Bool {
@@ -17,7 +24,7 @@ enum RequestMethod: String, CaseIterable {
     }
 
     init?(_ bytes: UnsafeRawBufferPointer) {
-        for method in Self.allCases where bytes.elementsEqual(method.rawValue.utf8) {
+        for method in Self.allCases where bytes.isExactly(method.token) {
             self = method
             return
         }

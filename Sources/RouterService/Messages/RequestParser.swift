@@ -70,7 +70,7 @@ struct RequestParser {
     }
 
     private func isHTTP10(_ version: Range<Int>) throws(MalformedRequest) -> Bool {
-        guard version.count == 8, scanner[version].starts(with: "HTTP/".utf8) else { throw .syntax }
+        guard version.count == 8, scanner[version.lowerBound..<(version.lowerBound + 5)].isExactly("HTTP/") else { throw .syntax }
         let (major, dot, minor) = (bytes[version.lowerBound + 5], bytes[version.lowerBound + 6], bytes[version.lowerBound + 7])
         let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
         guard dot == UInt8(ascii: "."), digits.contains(major), digits.contains(minor) else { throw .syntax }

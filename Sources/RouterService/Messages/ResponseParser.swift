@@ -35,7 +35,7 @@ struct ResponseParser {
 
     private mutating func parse(_ buffer: ByteBuffer) throws(UpstreamFailure) -> ResponseHead {
         // HTTP/1.x NNN reason
-        guard let end = scanner.lineEnd(from: 0), end >= 12, scanner[0..<7].elementsEqual("HTTP/1.".utf8),
+        guard let end = scanner.lineEnd(from: 0), end >= 12, scanner[0..<7].isExactly("HTTP/1."),
             bytes[7] == UInt8(ascii: "1") || bytes[7] == UInt8(ascii: "0"), bytes[8] == UInt8(ascii: " "),
             let status = scanner.decimal(9..<12), (100...599).contains(status), end == 12 || bytes[12] == UInt8(ascii: " ")
         else { throw .malformed }

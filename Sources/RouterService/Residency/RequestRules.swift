@@ -1,7 +1,7 @@
 import Geography
 
 /// The residency rules for requests to one geo, with a short way for those that cannot carry a credential.
-struct RequestRules: Sendable {
+final class RequestRules: Sendable {
     /// The shortest value that names a geo is a UUID.
     private static let shortestValue = 36
 

@@ -1,7 +1,7 @@
 import Geography
 
 /// Tells whether a node's answer would reach into another geo: the residency rules for one geo's responses.
-struct ResponseRules: Sendable {
+final class ResponseRules: Sendable {
     /// What in an answer reached too far.
     enum Violation: String, Error, CaseIterable {
         /// A cookie for more hosts than the one that set it.

@@ -146,7 +146,7 @@ final class UpstreamConnection: ChannelDuplexHandler {
         isReadingPaused = false
         if isRequestComplete, reader.keepAlive, !reader.hasLeftOver, !isBroken {
             state = .idle
-            idleSince = .now()
+            idleSince = pool.now
             pool.keep(self)
         } else {
             close()

@@ -18,6 +18,8 @@ final class UpstreamPool {
     private var slots: [UpstreamSlot]
     private var turn = 0
     private var queue: [QueuedRequest] = []
+    /// A time that is at most one sweep old.
+    private(set) var now = NIODeadline.now()
     private var isServingScheduled = false
 
     /// What there is for a request at once.
@@ -33,7 +35,8 @@ final class UpstreamPool {
         let waiter: any UpstreamWaiter
         /// Whether a connection that was used before will not do.
         let fresh: Bool
-        let since: NIODeadline
+        /// When it began to wait.
+        var since = NIODeadline.uptimeNanoseconds(0)
         /// Nodes that could not be connected to.
         var tried: [UpstreamNode] = []
     }
@@ -57,7 +60,7 @@ final class UpstreamPool {
     ///
     /// - Parameter fresh: whether a connection that was used before will not do.
     func lease(for waiter: any UpstreamWaiter, fresh: Bool) -> Lease {
-        let request = QueuedRequest(waiter: waiter, fresh: fresh, since: .now())
+        let request = QueuedRequest(waiter: waiter, fresh: fresh)
         guard queue.isEmpty else { return enqueue(request) }
         return take(for: request) ?? enqueue(request)
     }
@@ -103,6 +106,8 @@ final class UpstreamPool {
             metrics.queueRefusals.add()
             return .unavailable(.noConnection)
         }
+        var request = request
+        request.since = .now()
         queue.append(request)
         metrics.queued.add()
         return .waiting
@@ -163,6 +168,7 @@ final class UpstreamPool {
 
     /// Closes connections that were idle for longer than the limit, and refuses requests that waited for too long.
     func sweep(now: NIODeadline) {
+        self.now = now
         for slot in slots {
             let expired = slot.idle.prefix { $0.idleSince + limits.idleTimeout < now }
             guard !expired.isEmpty else { continue }
@@ -233,6 +239,7 @@ final class UpstreamPool {
         case .unavailable(let shortage): request.waiter.upstreamUnavailable(shortage)
         case nil:
             // It waited before those that wait now.
+            request.since = .now()
             queue.insert(request, at: 0)
             metrics.queued.add()
         }

@@ -12,6 +12,7 @@ struct RestartedNode {
     init(of geo: String, in cluster: RunningCluster, settings: [String: String]) async throws {
         let node = try cluster.geo(geo).node
         try await self.init(command: node.command, stopping: node.pid, settings: settings, admin: node.adminAddress)
+        try await Self.awaitRouter(of: geo, in: cluster)
     }
 
     /// Kills this node, as a power cut does, and starts it again.
@@ -20,7 +21,16 @@ struct RestartedNode {
         let node = try cluster.geo(geo).node
         process.signal(SIGKILL)
         await process.end()
-        return try await RestartedNode(command: node.command, stopping: nil, settings: settings, admin: node.adminAddress)
+        let again = try await RestartedNode(command: node.command, stopping: nil, settings: settings, admin: node.adminAddress)
+        try await Self.awaitRouter(of: geo, in: cluster)
+        return again
+    }
+
+    /// The router may have found the node gone meanwhile, and has to find that it is back.
+    private static func awaitRouter(of geo: String, in cluster: RunningCluster) async throws {
+        _ = try await eventually("the router finds the node") {
+            try await cluster.portal(geo).get("/api/v3/portal").status == 200 ? true : nil
+        }
     }
 
     private init(command: [String], stopping pid: Int32?, settings: [String: String], admin: String) async throws {

@@ -13,6 +13,8 @@ struct BorderLane {
 
     let router: RunningRouter
     let nodes: TwoGeos
+    /// Whether a node may still hear of the beginning of the case before: it comes on a connection of its own.
+    var mayHaveBegun = false
     private var probes = 0
     private var seen: [String: (requests: Int, bytes: [Int: Int], unreadable: Int)] = [:]
 
