@@ -31,7 +31,8 @@ let package = Package(
         .target(name: "Certificates", dependencies: ["Geography", asn1, crypto, x509]),
 
         // The domain, and what it needs of the world.
-        .target(name: "Accounts", dependencies: ["Geography", crypto, cryptoExtras, nioCore, nioPosix]),
+        .target(name: "Languages", dependencies: [yams], resources: [.embedInCode("Texts")]),
+        .target(name: "Accounts", dependencies: ["Geography", "Languages", crypto, cryptoExtras, nioCore, nioPosix]),
         .target(name: "SQLiteStore", dependencies: ["Accounts", crypto, grdb, logging]),
         .target(name: "HTMLEscaping", dependencies: [mustache]),
         .target(
@@ -51,8 +52,13 @@ let package = Package(
             name: "ManagementAPI", dependencies: ["Accounts", "HTTPConventions", hummingbird],
             resources: [.embedInCode("OpenAPI")]),
         .target(
+            name: "WebPages",
+            dependencies: ["Accounts", "HTMLEscaping", "HTTPConventions", "Languages", crypto, hummingbird, mustache]),
+        .target(
             name: "PortalPages",
-            dependencies: ["Accounts", "HTMLEscaping", "HTTPConventions", crypto, hummingbird, logging, mustache],
+            dependencies: [
+                "Accounts", "HTMLEscaping", "HTTPConventions", "Languages", "WebPages", crypto, hummingbird, logging, mustache,
+            ],
             resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
 
         // The processes.
@@ -115,7 +121,9 @@ let package = Package(
                 "AccountsTesting", "HTTPConventions", "ManagementAPI", "NodeService", "PortalAPI", "SQLiteStore", crypto, grdb,
                 hummingbird, yams,
             ]),
-        .testTarget(name: "PortalPagesTests", dependencies: ["AccountsTesting", "PortalPages", crypto, hummingbirdTesting]),
+        .testTarget(name: "LanguagesTests", dependencies: ["Languages", yams]),
+        .testTarget(
+            name: "PortalPagesTests", dependencies: ["AccountsTesting", "PortalPages", "WebPages", crypto, hummingbirdTesting]),
         .testTarget(
             name: "RouterServiceTests",
             dependencies: [

@@ -3,6 +3,7 @@ import Crypto
 import HTTPConventions
 import Hummingbird
 import Logging
+import WebPages
 
 /// The developers' pages of a portal: rendered on the server, working without scripts.
 ///
@@ -46,8 +47,10 @@ public struct PortalPages: Sendable {
     /// What stands on a host without a portal is not answered here: it is not found.
     public func addRoutes(to router: some RouterMethods<NodeRequestContext>) {
         let frame = PageFrame(errorPages: errorPages)
-        let pages = router.group(context: PageRequestContext.self).add(middleware: frame)
+        let pages = router.group(context: PageRequestContext.self).add(middleware: LanguageMiddleware()).add(middleware: frame)
         addAssets(to: pages)
+        pages.page("language", get: missingPage, hasPagesBelow: true)
+        pages.page("language/{tag}", get: chooseLanguage)
         if mailbox != nil { addMailbox(to: pages) }
 
         let guarded = pages.group().add(middleware: CrossSiteGuard(rule: CrossSiteRule(scheme: flows.links.scheme)))
@@ -82,6 +85,11 @@ public struct PortalPages: Sendable {
         own.page("account/sessions", get: backToAccount, post: endSession)
         own.page("account/export", get: export)
         own.page("account/delete", get: deletionForm, post: deleteAccount)
+    }
+
+    /// `GET /language/{tag}`
+    @Sendable private func chooseLanguage(_ request: Request, context: PageRequestContext) async throws -> Response {
+        try LanguageSwitch.choose(context.parameters.get("tag"), from: request)
     }
 
     @Sendable func missingPage(_ request: Request, context: PageRequestContext) async throws -> Response {

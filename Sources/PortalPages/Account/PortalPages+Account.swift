@@ -2,6 +2,7 @@ import Accounts
 import HTTPConventions
 import HTTPTypes
 import Hummingbird
+import WebPages
 
 extension PortalPages {
     /// A form of the account's page that could not be taken, and why.

@@ -2,6 +2,7 @@ import Accounts
 import HTTPConventions
 import HTTPTypes
 import Hummingbird
+import WebPages
 
 extension PortalPages {
     func namePage(of developer: Developer) -> FormPage {

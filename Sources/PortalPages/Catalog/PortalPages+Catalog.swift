@@ -1,6 +1,7 @@
 import Accounts
 import HTTPTypes
 import Hummingbird
+import WebPages
 
 extension PortalPages {
     /// The most characters of a search that are looked for.

@@ -2,6 +2,7 @@ import HTTPConventions
 import HTTPTypes
 import Hummingbird
 import Logging
+import WebPages
 
 /// Shows a page instead of an error.
 struct ErrorPages: Sendable {

@@ -1,3 +1,5 @@
+import WebPages
+
 /// One form with what stands in it.
 struct FormPage {
     /// Something that is carried along unseen.

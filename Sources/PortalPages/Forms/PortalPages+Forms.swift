@@ -1,6 +1,7 @@
 import Accounts
 import HTTPTypes
 import Hummingbird
+import WebPages
 
 extension PortalPages {
     /// Shows a form.
@@ -23,7 +24,9 @@ extension PortalPages {
     func formView(
         of page: FormPage, refused message: PageMessage? = nil, nonce: FormNonce, in context: PageRequestContext
     ) -> FormView {
-        FormView(page, token: formTokens.token(for: page.purpose, at: context.portal.id, nonce: nonce), refused: message)
+        FormView(
+            page, token: formTokens.token(for: page.purpose.rawValue, at: context.portal.id.description, nonce: nonce),
+            refused: message)
     }
 
     /// Does what a form asks for, or shows it again with what was typed and what has to change.
@@ -44,7 +47,7 @@ extension PortalPages {
         work: () async throws -> Response, again: (PageMessage) async throws -> Response
     ) async throws -> Response {
         let token = body[FormTokens.fieldName]
-        guard formTokens.accepts(token, for: page.purpose, at: context.portal.id, from: request) else {
+        guard formTokens.accepts(token, for: page.purpose.rawValue, at: context.portal.id.description, from: request) else {
             return try await again(.submitAgain)
         }
         do {

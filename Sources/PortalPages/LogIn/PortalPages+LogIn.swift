@@ -2,6 +2,7 @@ import Accounts
 import HTTPConventions
 import HTTPTypes
 import Hummingbird
+import WebPages
 
 extension PortalPages {
     /// `GET /login`: the form; with a mailed `token` the verification instead.

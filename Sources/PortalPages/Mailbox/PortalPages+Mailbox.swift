@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import WebPages
 
 extension PortalPages {
     /// How many mails the list shows.
@@ -39,7 +40,7 @@ extension PortalPages {
         let text = LinkedText(mail.text, linkingTo: flows.links.home(of: context.portal))
         let view = MailView(mail: mail, pieces: text.pieces, hasHTML: mail.html != nil)
         var response = try renderer.response(.mail, title: mail.subject, content: view, in: context)
-        response.headers[.contentSecurityPolicy] = PageFrame.policy(framing: "frame-src 'self'; ")
+        response.headers[.contentSecurityPolicy] = PageHeaders.contentSecurityPolicy(framing: "frame-src 'self'; ")
         return response
     }
 

@@ -2,6 +2,7 @@ import Accounts
 import HTTPConventions
 import HTTPTypes
 import Hummingbird
+import WebPages
 
 extension PortalPages {
     /// `GET /reset-password?token=…`: the form. The token is only looked at when the form comes in.

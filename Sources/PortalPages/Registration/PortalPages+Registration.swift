@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import WebPages
 
 extension PortalPages {
     /// `GET /register`

@@ -1,16 +1,17 @@
-import HTMLEscaping
 import HTTPTypes
 import Hummingbird
-import Mustache
+import WebPages
 
 /// Makes pages of templates. Everything that a template shows is escaped.
 struct PageRenderer: Sendable {
-    private let library: MustacheLibrary
+    private let templates: PageTemplates
     private let geoName: String
     private let hasMailbox: Bool
 
     /// What the layout shows: the site around, and the page inside.
     private struct Page<Content> {
+        let words: [String: any Sendable]
+        let language: String
         let title: String
         let site: SiteView
         /// The name of the template inside the layout.
@@ -22,17 +23,8 @@ struct PageRenderer: Sendable {
     init(geoName: String, hasMailbox: Bool) throws {
         self.geoName = geoName
         self.hasMailbox = hasMailbox
-        EscapedHTML.register()
-        var library = MustacheLibrary()
-        for template in PageTemplate.allCases {
-            do {
-                try library.register(EscapedHTML.pragma + template.source, named: template.rawValue)
-            } catch let error as MustacheTemplate.ParserError {
-                throw PageError.unreadableTemplate(
-                    template.rawValue, reason: "line \(error.context.lineNumber) has \(error.error): \(error.context.line)")
-            }
-        }
-        self.library = library
+        templates = try PageTemplates(
+            Dictionary(uniqueKeysWithValues: PageTemplate.allCases.map { ($0.rawValue, $0.bytes) }))
     }
 
     /// - Throws: ``PageError/missingTemplate(_:)``.
@@ -41,10 +33,10 @@ struct PageRenderer: Sendable {
         status: HTTPResponse.Status = .ok
     ) throws -> Response {
         let site = SiteView(context, showing: template, geoName: geoName, hasMailbox: hasMailbox)
-        let page = Page(title: title, site: site, template: template.rawValue, content: content)
-        guard let html = library.render(page, withTemplate: PageTemplate.layout.rawValue) else {
-            throw PageError.missingTemplate(PageTemplate.layout.rawValue)
-        }
+        let page = Page(
+            words: context.book.words, language: context.book.language.tag, title: title, site: site,
+            template: template.rawValue, content: content)
+        let html = try templates.render(page, with: PageTemplate.layout.rawValue)
         return Response(
             status: status, headers: [.contentType: "text/html; charset=utf-8"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: html)))

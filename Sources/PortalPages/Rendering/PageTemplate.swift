@@ -3,9 +3,7 @@ enum PageTemplate: String, CaseIterable {
     case account, api, catalog, deletion, error, field, forgot, form, layout, login, logout, mail, mailbox, notice, password
     case pending, problem, register, verify
 
-    var source: String { String(decoding: bytes, as: UTF8.self) }
-
-    private var bytes: [UInt8] {
+    var bytes: [UInt8] {
         switch self {
         case .account: PackageResources.account_mustache
         case .api: PackageResources.api_mustache

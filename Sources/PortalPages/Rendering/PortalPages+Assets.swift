@@ -1,7 +1,12 @@
 import HTTPTypes
 import Hummingbird
+import WebPages
 
 extension PortalPages {
+    /// The pages' one stylesheet.
+    static let stylesheet = PageAsset(
+        "portal", "css", contentType: "text/css; charset=utf-8", bytes: PackageResources.portal_css)
+
     func addAssets(to pages: RouterGroup<PageRequestContext>) {
         pages.page("assets", get: missingPage, hasPagesBelow: true)
         pages.page("assets/{name}", get: asset)
@@ -9,8 +14,8 @@ extension PortalPages {
     }
 
     @Sendable private func asset(_ request: Request, context: PageRequestContext) async throws -> Response {
-        guard context.parameters.get("name") == Stylesheet.name else { throw HTTPError(.notFound) }
-        return Stylesheet.response
+        guard context.parameters.get("name") == Self.stylesheet.name else { throw HTTPError(.notFound) }
+        return Self.stylesheet.response
     }
 
     @Sendable private func icon(_ request: Request, context: PageRequestContext) async throws -> Response {

@@ -1,8 +1,10 @@
+import WebPages
+
 /// What stands around every page: the portal, its geo, and the ways to other pages.
 struct SiteView {
     let portalName: String
     let geoName: String
-    let stylesheet = Stylesheet.path
+    let stylesheet = PortalPages.stylesheet.path
     /// Somebody is not logged in and could be.
     let offersLogIn: Bool
     let isLoggedIn: Bool
@@ -11,6 +13,8 @@ struct SiteView {
     let isAccount: Bool
     let isLogIn: Bool
     let isSignUp: Bool
+    let languages: [LanguageSwitch.Option]
+    let hasLanguages: Bool
 
     init(_ context: PageRequestContext, showing template: PageTemplate, geoName: String, hasMailbox: Bool) {
         portalName = context.portal.displayName
@@ -21,6 +25,8 @@ struct SiteView {
         case .anonymous: (offersLogIn, isLoggedIn) = (context.accountsOffered, false)
         case .developer: (offersLogIn, isLoggedIn) = (false, true)
         }
+        languages = context.languages?.options ?? []
+        hasLanguages = !languages.isEmpty
         isCatalog = template == .catalog
         isAccount = template == .account || template == .deletion
         isLogIn = template == .login

@@ -1,6 +1,8 @@
 import Accounts
 import HTTPConventions
 import Hummingbird
+import Languages
+import WebPages
 
 /// What a page knows of its request: the portal, and who looks.
 struct PageRequestContext: ChildRequestContext {
@@ -9,6 +11,10 @@ struct PageRequestContext: ChildRequestContext {
     let requestID: String
     let clientAddress: String?
     var visitor = Visitor.unknown
+    /// The texts in the language of whoever looks.
+    var book = Phrasebook.of(.fallback)
+    /// The ways to the page in other languages; nil where there are none.
+    var languages: LanguageSwitch?
 
     /// - Throws: 404 on a host without a portal, where these pages do not exist.
     init(context: NodeRequestContext) throws {

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import WebPages
 
 extension PortalPages {
     /// What a mailed link opens: one button. Looking at it uses nothing up, so a mail scanner that follows links does no harm.

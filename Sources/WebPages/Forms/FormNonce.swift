@@ -2,16 +2,16 @@ import HTTPTypes
 import Hummingbird
 
 /// The random value of 128 bits that a browser keeps for the forms of a portal; all forms of a page share it.
-struct FormNonce {
-    static let cookieName = "portalform"
+public struct FormNonce: Sendable {
+    public static let cookieName = "portalform"
     private static let length = 32
 
-    let value: String
+    public let value: String
     /// What the browser has to keep; empty where it does already.
-    let cookies: [HTTPField]
+    public let cookies: [HTTPField]
 
     /// What the browser keeps, or a new one where it keeps none of ours.
-    init(for request: Request) {
+    public init(for request: Request) {
         if let kept = FormNonce(keptBy: request) {
             self = kept
             return
@@ -25,7 +25,7 @@ struct FormNonce {
     }
 
     /// What the browser keeps; nil where it keeps none, or none of ours.
-    init?(keptBy request: Request) {
+    public init?(keptBy request: Request) {
         guard let value = request.cookies[Self.cookieName]?.value, value.utf8.count == Self.length,
             value.utf8.allSatisfy({ Character(UnicodeScalar($0)).isHexDigit })
         else { return nil }

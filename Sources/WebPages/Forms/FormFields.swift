@@ -7,28 +7,29 @@ import Hummingbird
 ///
 /// Read strictly: a wrong escape, bytes that are no UTF-8, or a field that comes twice is 400, because no form of ours makes them
 /// and two readers of such a body could differ. A field that no form asks for is left alone: nobody reads it.
-struct FormFields {
+public struct FormFields: Sendable {
     private let fields: [String: String]
 
     /// The fields in a body.
     ///
+    /// - Parameter limit: the most bytes of it.
     /// - Throws: ``Problem`` 415 for another content type, 400 for a body that is no form; 413 for too many bytes.
-    init(bodyOf request: Request, context: PageRequestContext) async throws {
+    public init(bodyOf request: Request, limit: Int) async throws {
         guard let field = request.headers[.contentType], let type = MediaType(from: field), type.type == .application,
             type.subType.lowercased() == "x-www-form-urlencoded"
         else { throw Problem(.unsupportedMediaType, detail: "Send the form as application/x-www-form-urlencoded") }
-        let buffer = try await request.body.collect(upTo: context.maxUploadSize)
+        let buffer = try await request.body.collect(upTo: limit)
         try self.init(Array(buffer.readableBytesView))
     }
 
     /// The fields in a query; none where it cannot be read, because links get strange additions on their ways.
-    init(queryOf request: Request) {
+    public init(queryOf request: Request) {
         let fields = try? FormFields(Array((request.uri.query ?? "").utf8))
         self.fields = fields?.fields ?? [:]
     }
 
     /// - Throws: ``Problem`` 400.
-    init(_ bytes: [UInt8]) throws {
+    public init(_ bytes: [UInt8]) throws {
         var fields: [String: String] = [:]
         for pair in bytes.split(separator: UInt8(ascii: "&")) {
             let halves = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
@@ -40,9 +41,7 @@ struct FormFields {
     }
 
     /// What was typed into a field; empty where the field is missing.
-    subscript(_ name: String) -> String { fields[name] ?? "" }
-
-    subscript(_ field: FormField) -> String { self[field.rawValue] }
+    public subscript(_ name: String) -> String { fields[name] ?? "" }
 
     private static func decoded(_ text: ArraySlice<UInt8>) -> String? {
         var bytes: [UInt8] = []

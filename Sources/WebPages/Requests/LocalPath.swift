@@ -2,12 +2,12 @@
 ///
 /// One slash at the start, not two; printable ASCII without backslashes, which browsers read as slashes (WHATWG URL,
 /// section 4.4).
-struct LocalPath: Equatable {
-    static let maximumLength = 2048
+public struct LocalPath: Equatable, Sendable {
+    public static let maximumLength = 2048
 
-    let value: String
+    public let value: String
 
-    init?(_ text: String) {
+    public init?(_ text: String) {
         let bytes = text.utf8
         guard bytes.count <= Self.maximumLength, bytes.first == UInt8(ascii: "/"), bytes.dropFirst().first != UInt8(ascii: "/"),
             bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") })
@@ -16,7 +16,10 @@ struct LocalPath: Equatable {
     }
 
     /// The log-in page that leads here afterwards.
-    var logIn: String { "/login?returnTo=\(Self.encoded(value))" }
+    public var logIn: String { "/login?returnTo=\(encoded)" }
+
+    /// The path as the value of a query.
+    public var encoded: String { Self.encoded(value) }
 
     private static func encoded(_ text: String) -> String {
         text.utf8.map { byte in

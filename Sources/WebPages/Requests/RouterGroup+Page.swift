@@ -2,14 +2,15 @@ import HTTPConventions
 import HTTPTypes
 import Hummingbird
 
-typealias PageHandler = @Sendable (Request, PageRequestContext) async throws -> Response
+extension RouterGroup {
+    /// What makes a page.
+    public typealias PageHandler = @Sendable (Request, Context) async throws -> Response
 
-extension RouterGroup where Context == PageRequestContext {
     /// Adds one page: `HEAD` beside `GET`, and an answer to the methods that it does not take.
     ///
     /// - Parameter hasPagesBelow: whether other pages stand directly below this one with a name that the router captures.
     ///   Elsewhere, what is below a page is answered as missing.
-    func page(_ path: RouterPath, get: PageHandler? = nil, post: PageHandler? = nil, hasPagesBelow: Bool = false) {
+    public func page(_ path: RouterPath, get: PageHandler? = nil, post: PageHandler? = nil, hasPagesBelow: Bool = false) {
         var allowed: [HTTPRequest.Method] = []
         if let get {
             on(path, method: .get, use: get)

@@ -1,2 +1,0 @@
-/// What a template shows that shows nothing of its own.
-struct EmptyContent {}

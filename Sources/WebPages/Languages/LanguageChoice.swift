@@ -1,0 +1,32 @@
+import HTTPTypes
+import Hummingbird
+import Languages
+
+/// The language of a page: what the person chose on these pages, or what the browser wishes for.
+public struct LanguageChoice: Sendable {
+    public static let cookieName = "portallanguage"
+
+    public let language: Language
+    /// Whether the person chose it here.
+    public let isChosen: Bool
+
+    public init(for request: Request) {
+        if let chosen = request.cookies[Self.cookieName].flatMap({ Language(rawValue: $0.value) }) {
+            (language, isChosen) = (chosen, true)
+        } else {
+            (language, isChosen) = (Self.wished(by: request) ?? .fallback, false)
+        }
+    }
+
+    /// What the browser or the client wishes for; nil where it says nothing that there is.
+    public static func wished(by request: Request) -> Language? {
+        request.headers[.acceptLanguage].flatMap(Language.init(preferredBy:))
+    }
+
+    /// What a browser keeps of a choice, for a year.
+    public static func cookie(choosing language: Language) -> HTTPField {
+        HTTPField(
+            name: .setCookie,
+            value: "\(cookieName)=\(language.tag); Path=/; Max-Age=31536000; HttpOnly; Secure; SameSite=Lax")
+    }
+}

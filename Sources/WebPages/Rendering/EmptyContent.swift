@@ -1,0 +1,4 @@
+/// What a template shows that shows nothing of its own.
+public struct EmptyContent: Sendable {
+    public init() {}
+}
