@@ -28,7 +28,15 @@ struct RequestTranslation {
         self.endsStream = endsStream
     }
 
-    mutating func write(_ fields: HPACKHeaders, to buffer: inout ByteBuffer) throws(MalformedStream) {
+    /// The head with its closing empty line.
+    mutating func head(of fields: HPACKHeaders) throws(MalformedStream) -> ByteBuffer {
+        var buffer = ByteBuffer()
+        buffer.reserveCapacity(512)
+        try write(fields, to: &buffer)
+        return buffer
+    }
+
+    private mutating func write(_ fields: HPACKHeaders, to buffer: inout ByteBuffer) throws(MalformedStream) {
         for (name, value, _) in fields {
             guard Self.isText(value) else { throw .fieldValue }
             if name.utf8.first == UInt8(ascii: ":") {

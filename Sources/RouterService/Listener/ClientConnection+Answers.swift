@@ -3,7 +3,7 @@ import NIOCore
 /// Answers of the router's own, and what is noted of every answer.
 extension ClientConnection {
     func write(_ bytes: ByteBuffer) {
-        context?.write(wrapOutboundOut(bytes), promise: nil)
+        link?.write(bytes)
     }
 
     func answer(_ problem: Problem) {
@@ -25,7 +25,7 @@ extension ClientConnection {
                     id: exchange.id, date: loop.date, keepAlive: exchange.keepAlive, withBody: !exchange.isHead,
                     isSecure: loop.isPublishedByHTTPS && served != .redirected, to: &buffer)
             })
-        context?.flush()
+        link?.flush()
         answerCompleted()
     }
 

@@ -82,11 +82,11 @@ extension ClientConnection: UpstreamExchange {
     func upstreamFinished() {
         guard let exchange else { return }
         if exchange.answerFraming == .chunked { write(ChunkedBody.end) }
-        context?.flush()
+        link?.flush()
         answerCompleted()
     }
 
-    func upstreamPaused() { context?.flush() }
+    func upstreamPaused() { link?.flush() }
 
     func upstreamWritabilityChanged(_ isWritable: Bool) {
         extendDeadline(loop.limits.idleTimeout)
