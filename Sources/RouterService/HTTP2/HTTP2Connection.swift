@@ -22,6 +22,10 @@ final class HTTP2Connection: ChannelInboundHandler, LoopConnection {
         case ending
     }
 
+    private static let windowChange = ObjectIdentifier(NIOHTTP2WindowUpdatedEvent.self)
+    private static let streamClosure = ObjectIdentifier(StreamClosedEvent.self)
+    private static let streamCreation = ObjectIdentifier(NIOHTTP2StreamCreatedEvent.self)
+
     let client: ClientAddress
     /// What the requests' `:scheme` must be.
     let scheme: String
@@ -108,9 +112,11 @@ final class HTTP2Connection: ChannelInboundHandler, LoopConnection {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        switch event {
-        case let change as NIOHTTP2WindowUpdatedEvent: windowChanged(change)
-        case let closed as StreamClosedEvent: end(closed.streamID)
+        // Several come for each request; a cast that fails costs far more than to ask for the type.
+        switch ObjectIdentifier(type(of: event)) {
+        case Self.windowChange: if let change = event as? NIOHTTP2WindowUpdatedEvent { windowChanged(change) }
+        case Self.streamClosure: if let closed = event as? StreamClosedEvent { end(closed.streamID) }
+        case Self.streamCreation: break
         default: context.fireUserInboundEventTriggered(event)
         }
     }
