@@ -220,6 +220,18 @@ final class HTTP2Stream {
 
     // MARK: Answer
 
+    /// Begins a node's answer.
+    func write(_ fields: HPACKHeaders) {
+        if !isAnswered { held = .fields(fields) }
+    }
+
+    func write(piece: ByteBuffer) {
+        guard !isAnswered, !isReset else { return }
+        flush()
+        held = .piece(piece)
+    }
+
+    /// Writes an answer of the router's own, which is a text of HTTP/1.1.
     func write(_ bytes: ByteBuffer) {
         guard bytes.readableBytes > 0, !isAnswered, !isReset else { return }
         reader.append(bytes)
@@ -228,10 +240,8 @@ final class HTTP2Stream {
                 switch part {
                 // The client waits for this before it sends the body; no node's interim answer comes here.
                 case .interim: send(.headers(.init(headers: [":status": "100"])))
-                case .head(let head): held = .fields(head.http2Fields)
-                case .body(let piece):
-                    flush()
-                    held = .piece(piece)
+                case .head(let head): held = .fields(head.http2Fields())
+                case .body(let piece): write(piece: piece)
                 case .end: return writeEnd()
                 }
             }
@@ -252,7 +262,8 @@ final class HTTP2Stream {
         future.assumeIsolated().whenComplete { _ in act() }
     }
 
-    private func writeEnd() {
+    func writeEnd() {
+        guard !isAnswered, !isReset else { return }
         isAnswered = true
         let payload = takeHeld(endsStream: true) ?? .data(.init(data: .byteBuffer(ByteBuffer()), endStream: true))
         if case .complete = request { return send(payload) }

@@ -32,7 +32,11 @@ extension ClientConnection: UpstreamExchange {
         exchange.keepAlive = exchange.keepAlive && exchange.isRequestComplete && !isDraining
         self.exchange = exchange
         let writer = ResponseHeadWriter(framing: exchange.answerFraming, keepAlive: exchange.keepAlive)
-        write(loop.writeHead { buffer in writer.write(head, id: exchange.id, to: &buffer) })
+        if case .stream(let stream) = link {
+            stream.write(writer.http2Fields(of: head, id: exchange.id))
+        } else {
+            write(loop.writeHead { buffer in writer.write(head, id: exchange.id, to: &buffer) })
+        }
         extendDeadline(loop.limits.idleTimeout)
     }
 
@@ -69,7 +73,9 @@ extension ClientConnection: UpstreamExchange {
         guard piece.readableBytes > 0, let framing = exchange?.answerFraming else { return }
         exchange?.bytesOut += piece.readableBytes
         loop.metrics.bytesSent.add(piece.readableBytes)
-        if framing == .chunked {
+        if case .stream(let stream) = link {
+            stream.write(piece: piece)
+        } else if framing == .chunked {
             write(ChunkedBody.head(of: piece.readableBytes))
             write(piece)
             write(ChunkedBody.lineEnd)
@@ -81,7 +87,11 @@ extension ClientConnection: UpstreamExchange {
 
     func upstreamFinished() {
         guard let exchange else { return }
-        if exchange.answerFraming == .chunked { write(ChunkedBody.end) }
+        if case .stream(let stream) = link {
+            stream.writeEnd()
+        } else if exchange.answerFraming == .chunked {
+            write(ChunkedBody.end)
+        }
         link?.flush()
         answerCompleted()
     }
