@@ -167,12 +167,17 @@ final class HTTP2Connection: ChannelInboundHandler, LoopConnection {
         for stream in open { stream.closed() }
         for frame in outbox { frame.promise?.fail(ChannelError.ioOnClosedChannel) }
         outbox = []
+        delivered = []
+        relieved = []
     }
 
     private func windowChanged(_ change: NIOHTTP2WindowUpdatedEvent) {
         guard let size = change.inboundWindowSize else { return }
-        guard change.streamID == .rootStream else { return streams[change.streamID]?.windowChanged(to: size) ?? () }
-        if let increment = window.changed(to: size) { write(.windowUpdate(windowSizeIncrement: increment), on: nil) }
+        if change.streamID != .rootStream {
+            streams[change.streamID]?.windowChanged(to: size)
+        } else if let increment = window.changed(to: size) {
+            write(.windowUpdate(windowSizeIncrement: increment), on: nil)
+        }
     }
 
     /// A stream has handed over a piece of its request: it goes on when nothing more comes for now.
@@ -236,8 +241,7 @@ final class HTTP2Connection: ChannelInboundHandler, LoopConnection {
         switch state {
         case .opening, .ending: abort()
         case .open where headDeadline < loop.now, .left where headDeadline < loop.now: fail(.protocolError)
-        case .open:
-            leave()
+        case .open: leave()
         case .left: idleDeadline = .distantFuture
         }
     }
@@ -250,7 +254,11 @@ final class HTTP2Connection: ChannelInboundHandler, LoopConnection {
         }
     }
 
-    func abort() { context?.close(promise: nil) }
+    /// Ends at once; streams that were ended just before are told so.
+    func abort() {
+        flush()
+        context?.close(promise: nil)
+    }
 
     /// Ends a connection on which the client does what nobody needs, or what is no HTTP/2, with all its streams.
     func fail(_ code: HTTP2ErrorCode) {
