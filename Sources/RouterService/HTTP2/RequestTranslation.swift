@@ -28,7 +28,15 @@ struct RequestTranslation {
         self.endsStream = endsStream
     }
 
-    mutating func write(_ fields: HPACKHeaders, to buffer: inout ByteBuffer) throws(MalformedStream) {
+    /// The head with its closing empty line.
+    mutating func head(of fields: HPACKHeaders) throws(MalformedStream) -> ByteBuffer {
+        var buffer = ByteBuffer()
+        buffer.reserveCapacity(512)
+        try write(fields, to: &buffer)
+        return buffer
+    }
+
+    private mutating func write(_ fields: HPACKHeaders, to buffer: inout ByteBuffer) throws(MalformedStream) {
         for (name, value, _) in fields {
             guard Self.isText(value) else { throw .fieldValue }
             if name.utf8.first == UInt8(ascii: ":") {
@@ -73,7 +81,7 @@ struct RequestTranslation {
         guard HeadScanner.isToken(method), method != "CONNECT" else { throw .method }
         guard claimedScheme == scheme else { throw .schemeDisagreesWithConnection }
         // The asterisk is a target (of OPTIONS) that the parser answers.
-        guard path.utf8.first == UInt8(ascii: "/") || path == "*", path.utf8.allSatisfy({ $0 > 0x20 }) else { throw .path }
+        guard Self.isPath(path) || path == "*" else { throw .path }
         isHead = method == "HEAD"
         isLineWritten = true
         buffer.writeString(method)
@@ -130,10 +138,13 @@ struct RequestTranslation {
     // MARK: Grammar
 
     private static func isName(_ name: String) -> Bool {
-        !name.isEmpty
-            && name.utf8.allSatisfy { byte in
-                HeadScanner.isTokenByte(byte) && !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-            }
+        var name = name
+        return name.withUTF8 { bytes in
+            !bytes.isEmpty
+                && bytes.allSatisfy { byte in
+                    HeadScanner.isTokenByte(byte) && !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+                }
+        }
     }
 
     private static func isAboutConnection(_ name: String) -> Bool {
@@ -145,18 +156,23 @@ struct RequestTranslation {
 
     /// Whether a value has no control byte, no blank at its ends, and was UTF-8: what was not, the library has replaced already.
     private static func isText(_ value: String) -> Bool {
-        var last: UInt8 = UInt8(ascii: "x")
-        var isFirst = true
-        var beforeLast: UInt8 = 0
-        for byte in value.utf8 {
-            if HeadScanner.isControlByte(byte) { return false }
-            if isFirst, HeadScanner.isBlank(byte) { return false }
-            if byte == 0xBD, last == 0xBF, beforeLast == 0xEF { return false }
-            isFirst = false
-            beforeLast = last
-            last = byte
+        var value = value
+        return value.withUTF8 { bytes in
+            guard let first = bytes.first, let last = bytes.last else { return true }
+            return !HeadScanner.isBlank(first) && !HeadScanner.isBlank(last)
+                && HeadScanner(bytes: UnsafeRawBufferPointer(bytes)).isText(0..<bytes.count) && !holdsReplacement(bytes)
         }
-        return !HeadScanner.isBlank(last)
+    }
+
+    /// Whether there is a U+FFFD (EF BF BD).
+    private static func holdsReplacement(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard bytes.count >= 3, bytes.contains(0xEF) else { return false }
+        return (2..<bytes.count).contains { bytes[$0] == 0xBD && bytes[$0 - 1] == 0xBF && bytes[$0 - 2] == 0xEF }
+    }
+
+    private static func isPath(_ path: String) -> Bool {
+        var path = path
+        return path.withUTF8 { bytes in bytes.first == UInt8(ascii: "/") && bytes.allSatisfy { $0 > 0x20 } }
     }
 
     private static func isSame(_ one: String, _ other: String) -> Bool {

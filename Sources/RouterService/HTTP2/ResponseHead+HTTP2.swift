@@ -3,14 +3,16 @@ import NIOHPACK
 
 extension ResponseHead {
     /// The fields of this answer as an HTTP/2 client gets them: names in lower case, nothing about the connection.
-    var http2Fields: HPACKHeaders {
+    ///
+    /// - Parameter passes: which of the fields go to the client.
+    func http2Fields(where passes: (HeadField) -> Bool = { _ in true }) -> HPACKHeaders {
         var headers = HPACKHeaders()
-        headers.reserveCapacity(fields.count + 1)
+        headers.reserveCapacity(fields.count + 3)
         headers.add(name: ":status", value: String(status))
         bytes.withUnsafeReadableBytes { bytes in
             let scanner = HeadScanner(bytes: bytes)
             for field in fields {
-                guard let indexing = Self.indexing(of: field.kind) else { continue }
+                guard let indexing = Self.indexing(of: field.kind), passes(field) else { continue }
                 headers.add(name: scanner.lowercased(field.name), value: scanner.text(field.value), indexing: indexing)
             }
         }

@@ -17,19 +17,19 @@ extension ClientConnection {
             assembled.writeImmutableBuffer(bytes)
         } else {
             passAssembled()
-            context?.write(wrapOutboundOut(bytes), promise: nil)
+            link?.write(bytes)
         }
     }
 
     func flush() {
         passAssembled()
-        context?.flush()
+        link?.flush()
     }
 
-    /// Hands the channel what has been assembled.
+    /// Hands on what has been assembled.
     func passAssembled() {
         guard assembled.readableBytes > 0 else { return }
-        context?.write(wrapOutboundOut(assembled), promise: nil)
+        link?.write(assembled)
         loop.headBuffers.giveBack(assembled)
         assembled = ByteBuffer()
     }

@@ -7,7 +7,7 @@ extension ClientConnection {
         loop.metrics.requestsInFlight.add()
         let exchange = Exchange(id: loop.mintID(), head: head)
         // A stream ends with its answer; its connection tells the client that it ends.
-        if isDraining || loop.isDraining, link == .connection { exchange.keepAlive = false }
+        if isDraining || loop.isDraining, !isStream { exchange.keepAlive = false }
         self.exchange = exchange
         if let wait = overdraft(at: exchange.started) { return answer(.tooManyRequests(retryAfter: wait)) }
         guard let route = loop.routing.route(for: head.host) else { return answer(.misdirected) }
@@ -80,7 +80,7 @@ extension ClientConnection {
     }
 
     func startForwarding(to upstream: UpstreamConnection) {
-        guard let exchange, let context else { return }
+        guard let exchange, let link else { return }
         state = .forwarding(upstream)
         upstream.begin(self, isHead: exchange.isHead)
         upstream.write(pendingHead)
@@ -88,7 +88,8 @@ extension ClientConnection {
         needsUpstreamFlush = true
         if !isWritable { upstream.pauseReading() }
         if exchange.awaitsContinue {
-            context.writeAndFlush(wrapOutboundOut(ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
+            link.write(ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n"))
+            link.flush()
         }
         extendDeadline(loop.limits.idleTimeout)
         if exchange.isRequestComplete { completeRequest(to: upstream) }

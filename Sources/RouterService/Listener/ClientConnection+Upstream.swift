@@ -30,7 +30,11 @@ extension ClientConnection: UpstreamExchange {
         exchange.answerFraming = framing(of: head, isHTTP10: exchange.isHTTP10)
         exchange.keepAlive = exchange.keepAlive && exchange.isRequestComplete && !isDraining
         let writer = ResponseHeadWriter(framing: exchange.answerFraming, keepAlive: exchange.keepAlive)
-        assemble { buffer in writer.write(head, id: exchange.id, to: &buffer) }
+        if case .stream(let stream) = link {
+            stream.write(writer.http2Fields(of: head, id: exchange.id))
+        } else {
+            assemble { buffer in writer.write(head, id: exchange.id, to: &buffer) }
+        }
         extendDeadline(loop.limits.idleTimeout)
     }
 
@@ -67,7 +71,9 @@ extension ClientConnection: UpstreamExchange {
         guard piece.readableBytes > 0, let exchange else { return }
         exchange.bytesOut += piece.readableBytes
         loop.metrics.bytesSent.add(piece.readableBytes)
-        if exchange.answerFraming == .chunked {
+        if case .stream(let stream) = link {
+            stream.write(piece: piece)
+        } else if exchange.answerFraming == .chunked {
             write(ChunkedBody.head(of: piece.readableBytes))
             write(piece)
             write(ChunkedBody.lineEnd)
@@ -79,7 +85,11 @@ extension ClientConnection: UpstreamExchange {
 
     func upstreamFinished() {
         guard let exchange else { return }
-        if exchange.answerFraming == .chunked { write(ChunkedBody.end) }
+        if case .stream(let stream) = link {
+            stream.writeEnd()
+        } else if exchange.answerFraming == .chunked {
+            write(ChunkedBody.end)
+        }
         flush()
         answerCompleted()
     }

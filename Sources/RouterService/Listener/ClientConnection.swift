@@ -29,8 +29,10 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     static let lingerBytes = 16 << 20
 
     let loop: RouterLoop
-    let link: ClientLink
-    var context: ChannelHandlerContext?
+    /// nil before it is open, and after it is closed.
+    var link: ClientLink?
+    /// Streams are looked after by their connection too.
+    let isStream: Bool
     var state = State.idle
     var exchange: Exchange?
     /// The head for the node, for as long as it may have to be sent.
@@ -38,7 +40,7 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     /// The head of an answer and what of its body came with it, before the channel has them.
     var assembled = ByteBuffer()
     /// Whether the channel takes more of an answer, as it said last: asking it for each request costs.
-    private(set) var isWritable = true
+    private var isChannelWritable = true
     private(set) var client: ClientAddress
     /// For which hosts requests may come.
     let served: ServedHosts
@@ -55,12 +57,15 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     private var isEnding = false
     private var bytesAfterEnd = 0
 
-    /// - Parameter client: the client's address where it is known before; nil for that of the socket.
+    /// - Parameters:
+    ///   - stream: what the request comes on; nil for a connection, which is known when this is added to its pipeline.
+    ///   - client: the client's address where it is known before; nil for that of the socket.
     init(
-        loop: RouterLoop, link: ClientLink = .connection, served: ServedHosts = .all, client: ClientAddress? = nil
+        loop: RouterLoop, stream: HTTP2Stream? = nil, served: ServedHosts = .all, client: ClientAddress? = nil
     ) {
         self.loop = loop
-        self.link = link
+        link = stream.map(ClientLink.stream)
+        isStream = stream != nil
         self.served = served
         self.client = client ?? ClientAddress(nil)
         reader = RequestReader(headLimit: loop.limits.headerBytes, targetLimit: loop.limits.targetBytes)
@@ -79,17 +84,16 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
 
     /// A connection that was opened before, for TLS or a PROXY header, is active already and admitted.
     func handlerAdded(context: ChannelHandlerContext) {
-        self.context = context
-        isWritable = context.channel.isWritable
+        link = .connection(context)
+        isChannelWritable = context.channel.isWritable
         if context.channel.isActive { extendDeadline(loop.limits.headerTimeout) }
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+    func handlerRemoved(context: ChannelHandlerContext) { link = nil }
 
     func channelActive(context: ChannelHandlerContext) {
-        // A stream was told its client: its channel has no address to ask for.
-        if link == .connection { client = ClientAddress(context.remoteAddress) }
-        guard isAdmitted else {
+        client = ClientAddress(context.remoteAddress)
+        guard loop.admit(self) else {
             state = .closed
             return context.close(promise: nil)
         }
@@ -97,15 +101,40 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
         context.fireChannelActive()
     }
 
-    /// A stream's connection was admitted.
-    private var isAdmitted: Bool {
-        guard link == .stream else { return loop.admit(self) }
-        loop.attend(self)
-        return true
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) { receive(unwrapInboundIn(data)) }
+
+    func channelReadComplete(context: ChannelHandlerContext) { flushUpstream() }
+
+    func read(context: ChannelHandlerContext) {
+        if takesInput() { context.read() }
     }
 
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let bytes = unwrapInboundIn(data)
+    func channelWritabilityChanged(context: ChannelHandlerContext) { writabilityChanged(to: context.channel.isWritable) }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        ended()
+        loop.dismiss(self)
+    }
+
+    // MARK: Stream events
+
+    /// A stream's connection was admitted, and told its client.
+    func streamOpened() {
+        loop.attend(self)
+        extendDeadline(loop.limits.headerTimeout)
+    }
+
+    func streamClosed() {
+        ended()
+        loop.release(self)
+        link = nil
+    }
+
+    // MARK: Link
+
+    func receive(_ bytes: ByteBuffer) {
         if isEnding {
             bytesAfterEnd += bytes.readableBytes
             guard bytesAfterEnd <= Self.lingerBytes else { return close() }
@@ -115,14 +144,15 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
         serve()
     }
 
-    func channelReadComplete(context: ChannelHandlerContext) { flushUpstream() }
-
-    func read(context: ChannelHandlerContext) {
-        if wantsInput { context.read() } else { isReadPending = true }
+    /// Whether more may come now; where not, the link is asked for it as soon as it may.
+    func takesInput() -> Bool {
+        if wantsInput { return true }
+        isReadPending = true
+        return false
     }
 
-    func channelWritabilityChanged(context: ChannelHandlerContext) {
-        isWritable = context.channel.isWritable
+    func writabilityChanged(to isWritable: Bool) {
+        isChannelWritable = isWritable
         guard case .forwarding(let upstream) = state else {
             if isWritable { serve() }
             return
@@ -131,9 +161,7 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
         extendDeadline(loop.limits.idleTimeout)
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
-
-    func channelInactive(context: ChannelHandlerContext) {
+    private func ended() {
         let before = state
         state = .closed
         switch before {
@@ -142,7 +170,6 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
         case .idle, .answered, .closed: break
         }
         recordInterruption(status: 499)
-        if link == .stream { loop.release(self) } else { loop.dismiss(self) }
     }
 
     // MARK: Order
@@ -158,7 +185,16 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     }
 
     /// A client that does not read its answers is given no more of them.
-    private var canTakeRequests: Bool { context != nil && isWritable }
+    private var canTakeRequests: Bool { isWritable }
+
+    /// Whether the client takes more of an answer.
+    var isWritable: Bool {
+        switch link {
+        case .connection: isChannelWritable
+        case .stream(let stream): stream.isWritable
+        case nil: false
+        }
+    }
 
     /// Whether more should be read from the client. While a node works, one read is left open: it tells when the client goes.
     private var wantsInput: Bool {
@@ -188,7 +224,7 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     func resumeReading() {
         guard isReadPending, wantsInput else { return }
         isReadPending = false
-        context?.read()
+        link?.read()
     }
 
     func flushUpstream() {
@@ -240,31 +276,29 @@ final class ClientConnection: ChannelDuplexHandler, LoopConnection {
     /// Ends the router's side of the connection when everything is sent. What the client still sends is read and dropped for a
     /// while: closing over unread bytes would reset the connection and could take the answer from the client.
     func endAnswers() {
-        guard let context, !isEnding else { return }
+        guard let link, !isEnding else { return }
         isEnding = true
         // Not bounded by the body's time: that has passed where the answer says so.
         deadline = loop.now + loop.limits.idleTimeout
         passAssembled()
-        let written = context.eventLoop.makePromise(of: Void.self)
-        context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: written)
-        written.futureResult.assumeIsolated().whenComplete { _ in
+        link.flush {
             self.deadline = self.loop.now + self.loop.limits.lingerTimeout
-            self.context?.close(mode: .output, promise: nil)
+            self.link?.closeOutput()
         }
     }
 
     func close() {
         state = .closed
-        context?.close(promise: nil)
+        link?.close()
     }
 
     /// Closes in the midst of an answer, so that no client can take what it has for the whole.
     func breakOff() {
         // Without a reset, the end of the connection would look like the end of such a body; so would the goodbye of TLS.
-        guard exchange?.answerFraming == .untilClose, let channel = context?.channel else { return close() }
+        guard exchange?.answerFraming == .untilClose, case .connection(let context) = link else { return close() }
         state = .closed
-        channel.resetOnClose()
-        channel.closeWithoutTLSGoodbye()
+        context.channel.resetOnClose()
+        context.channel.closeWithoutTLSGoodbye()
     }
 
     func finish() {

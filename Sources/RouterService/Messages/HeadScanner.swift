@@ -39,7 +39,11 @@ struct HeadScanner {
 
     /// A text with its ASCII letters in lower case. Others stay: Unicode would turn the Kelvin sign into a k.
     func lowercased(_ range: Range<Int>) -> String {
-        String(decoding: bytes[range].lazy.map(\.lowercasedASCII), as: UTF8.self)
+        // Lower case keeps the length, and bytes that are no UTF-8 are repaired as they are in `text`.
+        String(unsafeUninitializedCapacity: range.count) { memory in
+            for (place, index) in range.enumerated() { memory[place] = bytes[index].lowercasedASCII }
+            return range.count
+        }
     }
 
     func trimmed(_ range: Range<Int>) -> Range<Int> {

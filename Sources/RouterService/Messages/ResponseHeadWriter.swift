@@ -29,7 +29,8 @@ struct ResponseHeadWriter {
         cursor.write("\r\n\r\n" as StaticString)
     }
 
-    private func passes(_ field: HeadField, of head: ResponseHead) -> Bool {
+    /// Whether the client gets a field as the node wrote it.
+    func passes(_ field: HeadField, of head: ResponseHead) -> Bool {
         switch field.kind {
         case .contentLength, .transferEncoding, .connection, .hopByHop, .requestID, .alternative: false
         default: head.connectionNames.isEmpty || !head.connectionNames.contains(head.text(field.name).lowercased())
@@ -37,19 +38,20 @@ struct ResponseHeadWriter {
     }
 
     private func writeFraming(_ head: ResponseHead, to cursor: inout HeadCursor) {
-        switch framing {
-        case .chunked: cursor.write("Transfer-Encoding: chunked\r\n" as StaticString)
-        case .untilClose: break
-        case .length(let length): write(length: length, to: &cursor)
-        case .none:
-            // An answer to HEAD and a 304 tell the length of what they leave out; a 204 must not (RFC 9110, section 8.6).
-            if let length = head.contentLength, head.status != 204 { write(length: length, to: &cursor) }
-        }
-    }
-
-    private func write(length: Int, to cursor: inout HeadCursor) {
+        if framing == .chunked { cursor.write("Transfer-Encoding: chunked\r\n" as StaticString) }
+        guard let length = contentLength(of: head) else { return }
         cursor.write("Content-Length: " as StaticString)
         cursor.write(decimal: length)
         cursor.write("\r\n" as StaticString)
+    }
+
+    /// What the client is told of the body's length.
+    func contentLength(of head: ResponseHead) -> Int? {
+        switch framing {
+        case .chunked, .untilClose: nil
+        case .length(let length): length
+        // An answer to HEAD and a 304 tell the length of what they leave out; a 204 must not (RFC 9110, section 8.6).
+        case .none: head.status == 204 ? nil : head.contentLength
+        }
     }
 }

@@ -18,8 +18,8 @@ enum ApplicationProtocol: String, CaseIterable {
         switch self {
         case .http2:
             let (loop, served, client) = (handshake.loop, handshake.served, handshake.client)
-            return try HTTP2.configure(channel, loop: loop, client: client, scheme: "https") {
-                ClientConnection(loop: loop, link: .stream, served: served, client: client)
+            return try HTTP2.configure(channel, loop: loop, client: client, scheme: "https") { stream in
+                ClientConnection(loop: loop, stream: stream, served: served, client: client)
             }
         case .http11:
             let connection = ClientConnection(loop: handshake.loop, served: handshake.served, client: handshake.client)

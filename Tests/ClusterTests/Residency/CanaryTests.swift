@@ -12,7 +12,7 @@ struct CanaryTests {
                 password: "Password-\(canary)")
             try await jane.register()
             try await jane.register()
-            try await jane.complete()
+            try await jane.complete(mails: 2)
             #expect(try await jane.change(to: "approved").status == 200)
             let logIn = try await jane.logIn()
             #expect(try await jane.me(logIn.cookies).status == 200)

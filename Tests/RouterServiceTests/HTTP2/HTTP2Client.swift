@@ -27,6 +27,8 @@ actor HTTP2Client {
     private var goAways: [(last: Int, code: Int)] = []
     private var settings: [Int: Int] = [:]
     private var windows = [0: 65_535]
+    /// Bytes of bodies that the router's windows have let go.
+    private(set) var uploaded = 0
 
     init(connection: TestClient) { self.connection = connection }
 
@@ -86,6 +88,7 @@ actor HTTP2Client {
                 continue
             }
             rest -= length
+            uploaded += length
             windows[0, default: 0] -= length
             windows[stream, default: 0] -= length
             let piece = [UInt8](repeating: UInt8(ascii: "x"), count: length)

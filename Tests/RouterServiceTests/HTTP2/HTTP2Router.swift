@@ -51,8 +51,8 @@ struct HTTP2Router: Sendable {
     private static func begin(_ channel: any Channel, loops: RouterLoops) throws {
         guard let loop = loops.loop(of: channel.eventLoop) else { return }
         let client = ClientAddress(channel.remoteAddress)
-        let connection = try HTTP2.configure(channel, loop: loop, client: client, scheme: "http") {
-            ClientConnection(loop: loop, link: .stream, client: client)
+        let connection = try HTTP2.configure(channel, loop: loop, client: client, scheme: "http") { stream in
+            ClientConnection(loop: loop, stream: stream, client: client)
         }
         if !loop.admit(connection) { channel.close(promise: nil) }
     }
