@@ -92,6 +92,7 @@ let package = Package(
             exclude: ["Answers", "README.md", "Requests"]),
         .target(name: "ChildProcesses", path: "Tests/ChildProcesses"),
         .target(name: "StoreConformance", dependencies: ["Accounts"], path: "Tests/StoreConformance"),
+        .testTarget(name: "APIDocumentsTests", dependencies: ["APIDocuments", yams], resources: [.copy("Samples")]),
         .testTarget(name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles"]),
         .testTarget(name: "GeographyTests", dependencies: ["ConfigurationFiles", "Geography"]),
         .testTarget(

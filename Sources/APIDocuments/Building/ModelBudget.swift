@@ -3,6 +3,7 @@
 /// A reference type, because every part of the reading draws on it; it is used by one thread while a document is read.
 final class ModelBudget {
     private var rows: Int
+    private var entries: Int
     private var bytes: Int
     private var steps: Int
     /// Whether something had to be left out.
@@ -10,12 +11,18 @@ final class ModelBudget {
 
     init(_ limits: DocumentLimits) {
         rows = limits.documentRows
+        entries = limits.documentEntries
         bytes = limits.modelBytes
         steps = limits.steps
     }
 
-    /// Whether there is room for a row.
-    func takeRow() -> Bool { take(1, of: \.rows) }
+    var hasRows: Bool { rows > 0 }
+
+    /// For how many of so many rows there is room.
+    func takeRows(_ count: Int) -> Int { takeSome(count, of: \.rows) }
+
+    /// For how many of so many parameters, responses, media types and the like there is room.
+    func takeEntries(_ count: Int) -> Int { takeSome(count, of: \.entries) }
 
     /// Whether so many members may be looked at.
     func takeSteps(_ count: Int) -> Bool { take(count, of: \.steps) }
@@ -25,6 +32,13 @@ final class ModelBudget {
 
     /// Tells that something was left out because of another limit.
     func leaveOut() { isExceeded = true }
+
+    private func takeSome(_ count: Int, of path: ReferenceWritableKeyPath<ModelBudget, Int>) -> Int {
+        let taken = min(count, self[keyPath: path])
+        if taken < count { isExceeded = true }
+        self[keyPath: path] -= taken
+        return taken
+    }
 
     private func take(_ count: Int, of path: ReferenceWritableKeyPath<ModelBudget, Int>) -> Bool {
         guard self[keyPath: path] >= count else {

@@ -111,7 +111,7 @@ final class ReadingContext {
     /// At most ``DocumentLimits/listEntries``, so that a page stays readable.
     func shown<Element>(_ list: [Element]) -> ArraySlice<Element> {
         if list.count > limits.listEntries { budget.leaveOut() }
-        return list.prefix(limits.listEntries)
+        return list.prefix(budget.takeEntries(min(list.count, limits.listEntries)))
     }
 
     func expected(_ expectation: String, at part: Part) {

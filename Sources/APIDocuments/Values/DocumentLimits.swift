@@ -24,13 +24,15 @@ public struct DocumentLimits: Sendable, Equatable {
     /// Rows of one schema's tree.
     public var schemaRows = 400
     /// Rows of all schemas of a document.
-    public var documentRows = 100_000
+    public var documentRows = 50_000
     /// Members that are looked at while schemas are merged and shown, over the whole document.
-    public var steps = 4_000_000
+    public var steps = 2_000_000
     /// Values of one `enum`.
     public var enumValues = 100
     /// Parameters, headers, media types, tags, servers, examples, security requirements and scopes of one thing.
     public var listEntries = 200
+    /// All of those together, over the whole document.
+    public var documentEntries = 150_000
     /// A title, a summary, a name, a value in a table.
     public var labelBytes = 1_000
     /// A description.
