@@ -121,6 +121,19 @@ struct HostileDocumentTests {
         #expect(!operation.path.contains("\n") && !document.title.contains("\n"))
     }
 
+    @Test("operations that use up the room leave the components theirs")
+    func halves() throws {
+        let properties = (0..<50).map { "p\($0): {type: string}" }.joined(separator: ", ")
+        let content = "content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}"
+        let paths = (0..<100).map { "/\($0): {get: {responses: {'200': {\(content)}}}}" }.joined(separator: ", ")
+        var limits = DocumentLimits()
+        limits.documentRows = 1_000
+        let text = Sample.head + "paths: {\(paths)}\ncomponents: {schemas: {A: {properties: {\(properties)}}}}\n"
+        let document = try APIDocument(reading: Array(text.utf8), limits: limits)
+        let last = try #require(document.operations.last?.responses[0].contents[0].schema)
+        #expect(last.rows.isEmpty && last.continuation == .limit(component: "A") && document.schemas[0].schema.rows.count == 50)
+    }
+
     @Test("a message quotes little of a document, and no control characters")
     func messages() throws {
         let long = String(repeating: "x", count: 100_000)

@@ -5,6 +5,17 @@ import Testing
 
 @Suite("Descriptions")
 struct MarkdownTests {
+    /// What the renderer may make, and nothing else.
+    private static var element: Regex<(Substring, Substring, Substring, Substring?)> {
+        let names = "p|h[1-6]|em|strong|del|code|pre|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|hr|br|a"
+        let attributes = " href=\"[^\"<>]*\" rel=\"nofollow noopener noreferrer\"| start=\"[0-9]+\""
+        guard let regex = try? Regex("<(/?)(\(names))(\(attributes))?>", as: (Substring, Substring, Substring, Substring?).self)
+        else {
+            preconditionFailure("the expression of the test is none")
+        }
+        return regex.matchingSemantics(.unicodeScalar)
+    }
+
     private static let rel = "rel=\"nofollow noopener noreferrer\""
 
     private func html(_ source: String) -> String { Markdown(cleaned: source).html(headingLevel: 3).description }
@@ -67,9 +78,7 @@ struct MarkdownTests {
         ])
     func shown(source: String) {
         let html = html(source)
-        let allowed =
-            /<\/?(p|h[1-6]|em|strong|del|code|pre|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|hr|br|a)( href="[^"<>]*" rel="nofollow noopener noreferrer"| start="[0-9]+")?>/
-        let rest = html.replacing(allowed, with: "")
+        let rest = html.replacing(Self.element, with: "")
         #expect(!rest.unicodeScalars.contains("<") && !rest.unicodeScalars.contains(">"))
         #expect(rest.unicodeScalars.filter { $0 == "\"" }.isEmpty)
     }
@@ -105,6 +114,34 @@ struct MarkdownTests {
         let time = ContinuousClock().measure { size = html(long).utf8.count }
         #expect(time < .seconds(5) && size <= 200 * long.utf8.count)
         #expect(size <= 40 * max(html(short).utf8.count, 100))
+    }
+
+    @Test(
+        "whatever the text, every element that begins ends inside of the one that it began in", arguments: [1, 2, 3] as [UInt64])
+    func balance(seed: UInt64) {
+        var chance = Chance(seed: seed)
+        let pieces = [
+            "*", "**", "***", "_", "`", "``", "```", "\n", "\n\n", "    ", "- ", "1. ", "> ", "#", "|", "|-|", "[", "]", "(", ")",
+            "![", "](#a)",
+            "](https://a.example)", "<", ">", "<https://a.example>", "&", "&lt;", "\\", "\"", "'", "a", "é", "\u{301}", " ", "~~",
+            "---", "\t", "===",
+        ]
+        for _ in 0..<700 {
+            let count = Int.random(in: 1...60, using: &chance)
+            let source = (0..<count).compactMap { _ in pieces.randomElement(using: &chance) }.joined()
+            let html = html(source)
+            var open: [Substring] = []
+            var isBalanced = true
+            for match in html.matches(of: Self.element) where match.output.2 != "hr" && match.output.2 != "br" {
+                if match.output.1.isEmpty {
+                    open.append(match.output.2)
+                } else {
+                    isBalanced = open.popLast() == match.output.2 && isBalanced
+                }
+            }
+            let rest = html.replacing(Self.element, with: "").unicodeScalars
+            #expect(isBalanced && open.isEmpty && !rest.contains("<") && !rest.contains("\""), "\(source)")
+        }
     }
 
     @Test("blocks inside one another end at a depth, their text does not get lost")

@@ -38,6 +38,13 @@ struct ModelTests {
         #expect(try APIDocument(reading: Array(text.utf8)).operations.map(\.id) == ["part", "a", "part-2", "a-2", "part-3"])
     }
 
+    @Test("an operation is found by its id, a schema by its name")
+    func lookUp() throws {
+        let document = try Sample.shelter.document
+        #expect(document.operation("addanimal")?.path == "/animals" && document.operation("none") == nil)
+        #expect(document.schema(named: "Problem")?.id == "problem" && document.schema(named: "none") == nil)
+    }
+
     @Test("an operation's parameters win over its path's")
     func parameters() throws {
         let list = try #require(try Sample.shelter.document.operations.first)

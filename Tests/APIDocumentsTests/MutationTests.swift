@@ -4,18 +4,6 @@ import Testing
 
 @Suite("Documents that are broken by chance")
 struct MutationTests {
-    /// Always the same numbers (xorshift64*).
-    private struct Chance: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state ^= state >> 12
-            state ^= state << 25
-            state ^= state >> 27
-            return state &* 0x2545_F491_4F6C_DD1D
-        }
-    }
-
     private static let pieces = [
         "{", "}", "[", "]", ":", ",", "\"", "'", "\n", "  ", "- ", "&a ", "*a", "<<: ", "? ", "!!map ", "|", ">-", "#", "$ref",
         "null", "1e999", "-",
@@ -43,7 +31,7 @@ struct MutationTests {
     @Test("a thousand broken documents are refused with a place, or read to a bounded model", arguments: Sample.allCases, [1, 2])
     func mutations(sample: Sample, seed: UInt64) throws {
         let original = try sample.bytes
-        var chance = Chance(state: 0x9E37_79B9_7F4A_7C15 &* seed)
+        var chance = Chance(seed: seed)
         var limits = DocumentLimits()
         limits.documentRows = 2_000
         limits.modelBytes = 200_000

@@ -9,11 +9,12 @@ final class ModelBudget {
     /// Whether something had to be left out.
     private(set) var isExceeded = false
 
-    init(_ limits: DocumentLimits) {
-        rows = limits.documentRows
-        entries = limits.documentEntries
-        bytes = limits.modelBytes
-        steps = limits.steps
+    /// Half of what the limits allow: operations have one half and the components the other, so that neither starves the other.
+    init(halfOf limits: DocumentLimits) {
+        rows = limits.documentRows / 2
+        entries = limits.documentEntries / 2
+        bytes = limits.modelBytes / 2
+        steps = limits.steps / 2
     }
 
     var hasRows: Bool { rows > 0 }

@@ -7,11 +7,11 @@ final class ReadingContext {
     let problems: ProblemLog
     let budget: ModelBudget
 
-    init(root: DocumentValue, limits: DocumentLimits) {
+    init(limits: DocumentLimits, references: References, problems: ProblemLog, budget: ModelBudget) {
         self.limits = limits
-        references = References(root: root)
-        problems = ProblemLog(limit: limits.problems)
-        budget = ModelBudget(limits)
+        self.references = references
+        self.problems = problems
+        self.budget = budget
     }
 
     // MARK: Texts

@@ -51,7 +51,7 @@ final class References {
         case .here(let tokens):
             guard !tokens.isEmpty else { return .wrong("expected a reference to a part, found one to the whole document") }
             guard let part = part(at: tokens) else { return .wrong("there is nothing at \(Quotation.of(reference))") }
-            guard let next = part.reference else { return .found(part, identity: part.pointer.description) }
+            guard let next = part.reference else { return .found(part, identity: part.pointer.exact) }
             reference = next
             return nil
         }
