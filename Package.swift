@@ -31,6 +31,7 @@ let package = Package(
         .target(name: "Certificates", dependencies: ["Geography", asn1, crypto, x509]),
 
         // The domain, and what it needs of the world.
+        .target(name: "APIDocuments", dependencies: ["HTMLEscaping", yams]),
         .target(name: "Languages", dependencies: [yams], resources: [.embedInCode("Texts")]),
         .target(name: "Accounts", dependencies: ["Geography", "Languages", crypto, cryptoExtras, nioCore, nioPosix]),
         .target(name: "SQLiteStore", dependencies: ["Accounts", crypto, grdb, logging]),
@@ -97,6 +98,7 @@ let package = Package(
             exclude: ["Answers", "README.md", "Requests"]),
         .target(name: "ChildProcesses", path: "Tests/ChildProcesses"),
         .target(name: "StoreConformance", dependencies: ["Accounts"], path: "Tests/StoreConformance"),
+        .testTarget(name: "APIDocumentsTests", dependencies: ["APIDocuments", yams], resources: [.copy("Samples")]),
         .testTarget(name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles"]),
         .testTarget(name: "GeographyTests", dependencies: ["ConfigurationFiles", "Geography"]),
         .testTarget(
