@@ -25,6 +25,9 @@ actor HTTP2Client {
     private var decoder = HPACKDecoder(allocator: ByteBufferAllocator())
     private var answers: [Int: Answer] = [:]
     private var goAways: [(last: Int, code: Int)] = []
+    /// What came and was not read.
+    private var unread: [UInt8] = []
+    private var unreadStart = 0
     private var settings: [Int: Int] = [:]
     private var windows = [0: 65_535]
     /// Bytes of bodies that the router's windows have let go.
@@ -97,21 +100,33 @@ actor HTTP2Client {
     }
 
     private func readFrame() async throws {
-        let frame = try await connection.inbox.value { inbox throws -> [UInt8]? in
-            guard inbox.bytes.count >= 9 else {
+        while true {
+            if let frame = nextFrame() {
+                return try await take(
+                    HTTP2Frames.Kind(rawValue: frame[3]), flags: frame[4], stream: Self.number(frame[5..<9]), frame.dropFirst(9))
+            }
+            let more = try await connection.inbox.value { inbox throws -> [UInt8]? in
+                guard inbox.bytes.isEmpty else {
+                    defer { inbox.bytes = [] }
+                    return inbox.bytes
+                }
                 if inbox.isClosed { throw Closed() }
                 return nil
             }
-            let length = Int(inbox.bytes[0]) << 16 | Int(inbox.bytes[1]) << 8 | Int(inbox.bytes[2])
-            guard inbox.bytes.count >= 9 + length else {
-                if inbox.isClosed { throw Closed() }
-                return nil
-            }
-            defer { inbox.bytes.removeFirst(9 + length) }
-            return Array(inbox.bytes.prefix(9 + length))
+            unread.removeFirst(unreadStart)
+            unreadStart = 0
+            unread += more
         }
-        try await take(
-            HTTP2Frames.Kind(rawValue: frame[3]), flags: frame[4], stream: Self.number(frame[5..<9]), frame.dropFirst(9))
+    }
+
+    /// The next frame of what came; what was read stays until more comes, because taking it off costs as much as what is left.
+    private func nextFrame() -> [UInt8]? {
+        let rest = unread[unreadStart...]
+        guard rest.count >= 9 else { return nil }
+        let length = 9 + Self.number(rest.prefix(3))
+        guard rest.count >= length else { return nil }
+        unreadStart += length
+        return Array(rest.prefix(length))
     }
 
     private func take(_ kind: HTTP2Frames.Kind?, flags: UInt8, stream: Int, _ payload: ArraySlice<UInt8>) async throws {
