@@ -116,7 +116,7 @@ public struct OwnAccount: Sendable {
                 try await store.record(
                     [AuditEvent(.logInRefused, ofOwn: developer, subject: session.id.description)],
                     throttles: throttle.failed(attempt))
-                throw AccountError.invalidField(.invalid(field, "is wrong"))
+                throw AccountError.invalidField(.invalid(field, because: .wrongPassword))
             }
             return throttle.succeeded(attempt)
         } catch {

@@ -13,7 +13,7 @@ extension PortalPages {
         let search = FormFields(queryOf: request)["q"].prefix(Self.maximumSearchLength).split(whereSeparator: \.isWhitespace)
             .joined(separator: " ")
         let view = CatalogView(entries, search: search.isEmpty ? nil : search, in: context)
-        return try renderer.response(.catalog, title: "Catalog", content: view, in: context)
+        return try renderer.response(.catalog, title: context.book["portal.catalog.title"], content: view, in: context)
     }
 
     /// `GET /apis/{slug}`: one API; missing for those who may not see it.
@@ -23,6 +23,6 @@ extension PortalPages {
         guard let entry = entries.first(where: { $0.api.slug == slug && $0.isVisible(to: context.visitor) }) else {
             throw HTTPError(.notFound)
         }
-        return try renderer.response(.api, title: entry.api.name, content: PublishedAPIView(entry), in: context)
+        return try renderer.response(.api, title: entry.api.name, content: PublishedAPIView(entry, in: context.book), in: context)
     }
 }
