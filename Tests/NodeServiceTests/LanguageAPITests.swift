@@ -3,6 +3,8 @@ import HTTPTypes
 import Languages
 import Testing
 
+@testable import Mail
+
 @Suite("The language of who calls the Portal API", .timeLimit(.minutes(5)))
 struct LanguageAPITests {
     private static let jane = "jane@example.com"
@@ -18,6 +20,18 @@ struct LanguageAPITests {
             let answer = try await register(at: node, field)
             #expect(answer.status == 201)
             #expect(try await mails(of: node).map(\.message.language) == [language])
+        }
+    }
+
+    @Test("a registration by the API with Accept-Language: de gets a German mail")
+    func germanMail() async throws {
+        try await TestNode.with { node in
+            #expect(try await register(at: node, "de").status == 201)
+            let mail = try #require(try await mails(of: node).first)
+            let letter = try Letter(MailWording(mail.message))
+            #expect(letter.subject == "Bestätigen Sie Ihre E-Mail-Adresse für Acme")
+            #expect(letter.text.hasPrefix("Guten Tag Jane Doe,"))
+            #expect(letter.html.contains("<html lang=\"de\">"))
         }
     }
 
