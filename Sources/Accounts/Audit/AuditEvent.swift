@@ -17,6 +17,7 @@ public struct AuditEvent: Hashable, Sendable {
         case sessionEnded = "developer.session_ended"
         case refreshTokenReused = "developer.refresh_token_reused"
         case renamed = "developer.renamed"
+        case languageChosen = "developer.language_chosen"
         case dataExported = "developer.data_exported"
         case developerApproved = "developer.approved"
         case developerRejected = "developer.rejected"
