@@ -31,6 +31,7 @@ let package = Package(
         .target(name: "Certificates", dependencies: ["Geography", asn1, crypto, x509]),
 
         // The domain, and what it needs of the world.
+        .target(name: "APIDocuments", dependencies: ["HTMLEscaping", yams]),
         .target(name: "Accounts", dependencies: ["Geography", crypto, cryptoExtras, nioCore, nioPosix]),
         .target(name: "SQLiteStore", dependencies: ["Accounts", crypto, grdb, logging]),
         .target(name: "HTMLEscaping", dependencies: [mustache]),
