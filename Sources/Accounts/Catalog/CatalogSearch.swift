@@ -41,9 +41,12 @@ public struct CatalogSearch: Hashable, Sendable {
             && shortWords.allSatisfy { word in own.contains { $0.utf8.contains(word.utf8) } }
     }
 
-    /// Whether each word stands in an operation, or in what is said of an API as a whole.
-    public func finds(in texts: [String?]) -> Bool {
-        let keys = texts.compactMap { $0 }.map(PublishedAPI.key)
-        return words.allSatisfy { word in keys.contains { $0.utf8.contains(word.utf8) } }
+    /// Whether an API itself is a finding: each word stands in what is said of it as a whole.
+    public func finds(_ api: PublishedAPI) -> Bool { finds(api, document: []) }
+
+    /// Whether an operation is a finding; by short words alone none is.
+    public func finds(_ operation: SpecificationOperation) -> Bool {
+        let keys = operation.searched.map(PublishedAPI.key)
+        return !longWords.isEmpty && words.allSatisfy { word in keys.contains { $0.utf8.contains(word.utf8) } }
     }
 }

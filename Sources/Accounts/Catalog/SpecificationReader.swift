@@ -37,7 +37,7 @@ public struct SpecificationOperation: Hashable, Sendable {
     public let operationID: String?
     public let summary: String?
     public let tags: [String]
-    /// Its anchor on the page of its API.
+    /// Unique in the document, of `a` to `z`, digits and hyphens: its place on the page of its API.
     public let anchor: String
 
     public init(method: String, path: String, operationID: String?, summary: String?, tags: [String], anchor: String) {
@@ -48,6 +48,9 @@ public struct SpecificationOperation: Hashable, Sendable {
         self.tags = tags
         self.anchor = anchor
     }
+
+    /// In which a search looks for its words.
+    public var searched: [String] { ["\(method) \(path)", operationID, summary].compactMap(\.self) + tags }
 }
 
 /// Why a document is not taken; at least one problem.
