@@ -13,7 +13,7 @@ public struct CatalogPublication: Sendable {
     let mint: Mint
     let clock: any WallClock
     /// The largest document, in bytes.
-    let maximumDocumentBytes: Int
+    public let maximumDocumentBytes: Int
 
     // MARK: APIs
 
