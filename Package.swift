@@ -31,6 +31,7 @@ let package = Package(
         .target(name: "Certificates", dependencies: ["Geography", asn1, crypto, x509]),
 
         // The domain, and what it needs of the world.
+        .target(name: "APIDocuments", dependencies: ["HTMLEscaping", yams]),
         .target(name: "Languages", dependencies: [yams], resources: [.embedInCode("Texts")]),
         .target(name: "Accounts", dependencies: ["Geography", "Languages", crypto, cryptoExtras, nioCore, nioPosix]),
         .target(name: "SQLiteStore", dependencies: ["Accounts", "Languages", crypto, grdb, logging]),
@@ -66,7 +67,7 @@ let package = Package(
         .target(
             name: "NodeService",
             dependencies: [
-                "Accounts", "HTTPConventions", "Mail", "ManagementAPI", "PortalAPI", "PortalPages", "ServiceIdentity",
+                "APIDocuments", "Accounts", "HTTPConventions", "Mail", "ManagementAPI", "PortalAPI", "PortalPages", "ServiceIdentity",
                 "ServiceLogs", "SQLiteStore", "ServiceProcess", crypto, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
                 serviceLifecycle, unixSignals,
             ]),

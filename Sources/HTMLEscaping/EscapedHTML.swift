@@ -10,6 +10,8 @@ public struct EscapedHTML: MustacheContentType {
 
     private static let name = "ESCAPED_HTML"
 
+    public init() {}
+
     /// Makes the pragma known to the library; call it before a template is read.
     public static func register() { MustacheContentTypes.register(EscapedHTML(), named: name) }
 

@@ -20,6 +20,7 @@ struct StoreSchema {
                 arguments: [geo.id.value, Int(geo.number.value), now.milliseconds])
         }
         Self.registerLanguages(in: &migrator)
+        migrator.registerMigration(Self.catalogMigration, migrate: Self.migrateCatalog)
         return migrator
     }
 

@@ -1,0 +1,131 @@
+/// What every part of the reading shares: the references, the problems, the room that is left; and how members are read.
+///
+/// A member of the wrong type is a problem and reads as missing. One that is `null` is missing.
+final class ReadingContext {
+    let limits: DocumentLimits
+    let references: References
+    let problems: ProblemLog
+    let budget: ModelBudget
+
+    init(root: DocumentValue, limits: DocumentLimits) {
+        self.limits = limits
+        references = References(root: root)
+        problems = ProblemLog(limit: limits.problems)
+        budget = ModelBudget(limits)
+    }
+
+    // MARK: Texts
+
+    /// A text on one line, cut to ``DocumentLimits/labelBytes``.
+    func label(_ name: String, of part: Part) -> String? {
+        raw(name, of: part).map { label($0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    func label(_ text: String) -> String {
+        taken(text, bytes: limits.labelBytes) { PlainText.line($0, bytes: limits.labelBytes) }
+    }
+
+    /// Text that may have several lines, cut to ``DocumentLimits/exampleBytes``.
+    func lines(_ text: String) -> String {
+        taken(text, bytes: limits.exampleBytes) { PlainText.lines($0, bytes: limits.exampleBytes) }
+    }
+
+    /// Text that is there as a whole or not at all; it is given the most bytes it may have.
+    func whole(_ make: (Int) -> String?) -> String? {
+        guard let text = make(2 * limits.exampleBytes), budget.takeBytes(text.utf8.count) else {
+            budget.leaveOut()
+            return nil
+        }
+        return text
+    }
+
+    func markdown(_ name: String = "description", of part: Part) -> Markdown? {
+        guard let text = raw(name, of: part), !text.isEmpty else { return nil }
+        let source = taken(text, bytes: limits.textBytes) { PlainText.lines($0, bytes: limits.textBytes) }
+        return source.isEmpty ? nil : Markdown(cleaned: source)
+    }
+
+    /// A text as it stands in the document; for what is compared, not shown.
+    func raw(_ name: String, of part: Part) -> String? {
+        guard let member = part[name] else { return nil }
+        guard let text = member.value.text else {
+            expected("a text", at: member)
+            return nil
+        }
+        return text
+    }
+
+    /// A web address; one that is none is left out, for it could not be a link.
+    func address(_ name: String, of part: Part) -> WebAddress? { raw(name, of: part).flatMap { WebAddress($0) } }
+
+    private func taken(_ text: String, bytes limit: Int, cut: (String) -> String) -> String {
+        if text.utf8.count > limit { budget.leaveOut() }
+        return budget.takeBytes(min(text.utf8.count, limit)) ? cut(text) : ""
+    }
+
+    // MARK: Structure
+
+    func flag(_ name: String, of part: Part) -> Bool {
+        guard let member = part[name] else { return false }
+        guard let flag = member.value.boolean else {
+            expected("true or false", at: member)
+            return false
+        }
+        return flag
+    }
+
+    /// An object, with what its reference stands for where it is one.
+    func object(_ name: String, of part: Part) -> Part? { part[name].flatMap { object($0) } }
+
+    func object(_ part: Part, expecting expectation: String = "an object") -> Part? {
+        guard let resolved = references.resolved(part) else { return nil }
+        guard resolved.value.object != nil else {
+            expected(expectation, at: resolved)
+            return nil
+        }
+        return resolved
+    }
+
+    /// The members of an object by the names that the document's author chose, without extensions.
+    func members(_ name: String, of part: Part) -> [(name: String, part: Part)] {
+        guard let member = part[name] else { return [] }
+        guard let object = member.value.object else {
+            expected("an object", at: member)
+            return []
+        }
+        guard budget.takeSteps(object.members.count) else { return [] }
+        return object.members.lazy.filter { !$0.name.hasPrefix("x-") }
+            .map { ($0.name, Part(value: $0.value, pointer: member.pointer[$0.name])) }
+    }
+
+    func entries(_ name: String, of part: Part) -> [Part] {
+        guard let member = part[name] else { return [] }
+        guard let list = member.value.list else {
+            expected("a list", at: member)
+            return []
+        }
+        guard budget.takeSteps(list.count) else { return [] }
+        return list.enumerated().map { Part(value: $1, pointer: member.pointer[$0]) }
+    }
+
+    /// At most ``DocumentLimits/listEntries``, so that a page stays readable.
+    func shown<Element>(_ list: [Element]) -> ArraySlice<Element> {
+        if list.count > limits.listEntries { budget.leaveOut() }
+        return list.prefix(limits.listEntries)
+    }
+
+    func expected(_ expectation: String, at part: Part) {
+        problems.add("expected \(expectation), found \(part.value.kind)", at: part)
+    }
+
+    /// - Returns: nil, and a problem told, where the part lacks the text.
+    func requiredLabel(_ name: String, of part: Part, expecting expectation: String) -> String? {
+        if part[name] == nil {
+            problems.add("expected \(expectation) as \"\(name)\", found nothing", at: part)
+            return nil
+        }
+        guard let text = raw(name, of: part) else { return nil }
+        let label = label(text)
+        return label.isEmpty ? "–" : label
+    }
+}

@@ -1,0 +1,15 @@
+/// A value in a request's path, query, header or cookie.
+public struct APIParameter: Sendable, Equatable {
+    public enum Location: String, Sendable, CaseIterable {
+        case path, query, header, cookie
+    }
+
+    public let name: String
+    public let location: Location
+    public let isRequired: Bool
+    public let isDeprecated: Bool
+    public let description: Markdown?
+    public let schema: APISchema
+    /// As it would be written in JSON, a text without its quotes.
+    public let example: String?
+}
