@@ -59,7 +59,8 @@ let package = Package(
         .target(
             name: "PortalPages",
             dependencies: [
-                "Accounts", "HTMLEscaping", "HTTPConventions", "Languages", "WebPages", crypto, hummingbird, logging, mustache,
+                "APIDocuments", "Accounts", "HTMLEscaping", "HTTPConventions", "Languages", "WebPages", crypto, hummingbird,
+                logging, mustache, nioPosix,
             ],
             resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
 
@@ -99,6 +100,7 @@ let package = Package(
             exclude: ["Answers", "README.md", "Requests"]),
         .target(name: "ChildProcesses", path: "Tests/ChildProcesses"),
         .target(name: "StoreConformance", dependencies: ["Accounts", "Languages"], path: "Tests/StoreConformance"),
+        .testTarget(name: "APIDocumentsTests", dependencies: ["APIDocuments", yams], resources: [.copy("Samples")]),
         .testTarget(name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles"]),
         .testTarget(name: "GeographyTests", dependencies: ["ConfigurationFiles", "Geography"]),
         .testTarget(
@@ -129,7 +131,8 @@ let package = Package(
             ]),
         .testTarget(name: "LanguagesTests", dependencies: ["Languages", yams]),
         .testTarget(
-            name: "PortalPagesTests", dependencies: ["AccountsTesting", "PortalPages", "WebPages", crypto, hummingbirdTesting]),
+            name: "PortalPagesTests",
+            dependencies: ["APIDocuments", "AccountsTesting", "PortalPages", "WebPages", crypto, hummingbirdTesting]),
         .testTarget(
             name: "RouterServiceTests",
             dependencies: [

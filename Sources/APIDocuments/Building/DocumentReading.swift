@@ -4,12 +4,18 @@ struct DocumentReading {
     private let format: DocumentFormat
     private let limits: DocumentLimits
     private let context: ReadingContext
+    private let componentContext: ReadingContext
 
     init(root: DocumentValue, format: DocumentFormat, limits: DocumentLimits) {
         self.root = Part(value: root, pointer: .root)
         self.format = format
         self.limits = limits
-        context = ReadingContext(root: root, limits: limits)
+        let references = References(root: root)
+        let problems = ProblemLog(limit: limits.problems)
+        context = ReadingContext(
+            limits: limits, references: references, problems: problems, budget: ModelBudget(halfOf: limits))
+        componentContext = ReadingContext(
+            limits: limits, references: references, problems: problems, budget: ModelBudget(halfOf: limits))
     }
 
     func document() throws(DocumentRefusal) -> APIDocument {
@@ -19,7 +25,8 @@ struct DocumentReading {
         let overview = OverviewReading(context: context).overview(of: root)
         let parts = try parts(titled: overview.title)
         try context.problems.finish()
-        return APIDocument(overview, format: format, parts: parts, isAbridged: context.budget.isExceeded)
+        return APIDocument(
+            overview, format: format, parts: parts, isAbridged: context.budget.isExceeded || componentContext.budget.isExceeded)
     }
 
     private func parts(titled title: String) throws(DocumentRefusal) -> APIDocumentParts {
@@ -35,11 +42,13 @@ struct DocumentReading {
     }
 
     private func schemas() -> [APINamedSchema] {
+        let context = componentContext
         guard let components = context.object("components", of: root) else { return [] }
         var slugs = SlugBook()
         let reading = SchemaReading(context: context)
-        return context.members("schemas", of: components).map { name, part in
-            APINamedSchema(id: slugs.slug(for: name), name: context.label(name), schema: reading.component(part, named: name))
+        let found = context.members("schemas", of: components)
+        return found.prefix(context.budget.takeEntries(found.count)).map { name, part in
+            APINamedSchema(id: slugs.slug(for: name), name: context.label(name), schema: reading.component(part))
         }
     }
 }

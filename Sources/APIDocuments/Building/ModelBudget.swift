@@ -3,19 +3,27 @@
 /// A reference type, because every part of the reading draws on it; it is used by one thread while a document is read.
 final class ModelBudget {
     private var rows: Int
+    private var entries: Int
     private var bytes: Int
     private var steps: Int
     /// Whether something had to be left out.
     private(set) var isExceeded = false
 
-    init(_ limits: DocumentLimits) {
-        rows = limits.documentRows
-        bytes = limits.modelBytes
-        steps = limits.steps
+    /// Half of what the limits allow: operations have one half and the components the other, so that neither starves the other.
+    init(halfOf limits: DocumentLimits) {
+        rows = limits.documentRows / 2
+        entries = limits.documentEntries / 2
+        bytes = limits.modelBytes / 2
+        steps = limits.steps / 2
     }
 
-    /// Whether there is room for a row.
-    func takeRow() -> Bool { take(1, of: \.rows) }
+    var hasRows: Bool { rows > 0 }
+
+    /// For how many of so many rows there is room.
+    func takeRows(_ count: Int) -> Int { takeSome(count, of: \.rows) }
+
+    /// For how many of so many parameters, responses, media types and the like there is room.
+    func takeEntries(_ count: Int) -> Int { takeSome(count, of: \.entries) }
 
     /// Whether so many members may be looked at.
     func takeSteps(_ count: Int) -> Bool { take(count, of: \.steps) }
@@ -25,6 +33,13 @@ final class ModelBudget {
 
     /// Tells that something was left out because of another limit.
     func leaveOut() { isExceeded = true }
+
+    private func takeSome(_ count: Int, of path: ReferenceWritableKeyPath<ModelBudget, Int>) -> Int {
+        let taken = min(count, self[keyPath: path])
+        if taken < count { isExceeded = true }
+        self[keyPath: path] -= taken
+        return taken
+    }
 
     private func take(_ count: Int, of path: ReferenceWritableKeyPath<ModelBudget, Int>) -> Bool {
         guard self[keyPath: path] >= count else {

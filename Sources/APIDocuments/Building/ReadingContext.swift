@@ -7,11 +7,11 @@ final class ReadingContext {
     let problems: ProblemLog
     let budget: ModelBudget
 
-    init(root: DocumentValue, limits: DocumentLimits) {
+    init(limits: DocumentLimits, references: References, problems: ProblemLog, budget: ModelBudget) {
         self.limits = limits
-        references = References(root: root)
-        problems = ProblemLog(limit: limits.problems)
-        budget = ModelBudget(limits)
+        self.references = references
+        self.problems = problems
+        self.budget = budget
     }
 
     // MARK: Texts
@@ -111,7 +111,7 @@ final class ReadingContext {
     /// At most ``DocumentLimits/listEntries``, so that a page stays readable.
     func shown<Element>(_ list: [Element]) -> ArraySlice<Element> {
         if list.count > limits.listEntries { budget.leaveOut() }
-        return list.prefix(limits.listEntries)
+        return list.prefix(budget.takeEntries(min(list.count, limits.listEntries)))
     }
 
     func expected(_ expectation: String, at part: Part) {

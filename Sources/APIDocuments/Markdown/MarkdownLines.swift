@@ -82,7 +82,7 @@ struct MarkdownLines {
         while let line = first {
             if line.isBlank {
                 blanks += 1
-            } else if line.indentation >= width || (blanks == 0 && !line.interruptsParagraph) {
+            } else if line.indentation >= width || (blanks == 0 && !line.interruptsParagraph && line.marker == nil) {
                 hasGap = hasGap || blanks > 0
                 taken += Array(repeating: "", count: blanks) + [line.dedented(by: width)]
                 blanks = 0

@@ -61,4 +61,13 @@ public struct APIDocument: Sendable, Equatable {
 
     /// Those of all groups, in the groups' order.
     public var operations: [APIOperation] { groups.flatMap(\.operations) }
+
+    /// By ``APIOperation/id``, one of `paths`.
+    public func operation(_ id: String) -> APIOperation? {
+        for group in groups { if let operation = group.operations.first(where: { $0.id == id }) { return operation } }
+        return nil
+    }
+
+    /// By the name that ``APISchema/component`` and ``APISchema/Continuation/component`` tell.
+    public func schema(named name: String) -> APINamedSchema? { schemas.first { $0.name == name } }
 }

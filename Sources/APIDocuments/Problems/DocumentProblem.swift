@@ -7,8 +7,10 @@ public struct DocumentProblem: Equatable, Hashable, Sendable, CustomStringConver
     /// One sentence without control characters; what it quotes of the document is short.
     public let reason: String
 
+    private static let longestPointer = 2_000
+
     init(_ reason: String, at pointer: JSONPointer, place: TextPlace?) {
-        self.pointer = pointer.description
+        self.pointer = PlainText.line(pointer.description, bytes: Self.longestPointer)
         self.line = place?.line
         self.column = place?.column
         self.reason = reason

@@ -158,6 +158,8 @@ final class YAMLReader {
         do throws(YAMLEvents.SyntaxError) {
             return try events.next()
         } catch {
+            // The parser looks ahead, and has a limit of its own.
+            if error.reason.hasPrefix("Maximum nesting level") { throw tooDeep(at: error.place) }
             throw malformed("this is not YAML: \(PlainText.line(error.reason, bytes: 200))", at: error.place)
         }
     }
@@ -170,9 +172,11 @@ final class YAMLReader {
     }
 
     private func checkDepth(_ depth: Int, at place: TextPlace) throws(DocumentRefusal) {
-        guard path.count + depth <= limits.depth else {
-            throw tooLarge("expected at most \(limits.depth) objects and lists inside one another, found more", at: place)
-        }
+        guard path.count + depth <= limits.depth else { throw tooDeep(at: place) }
+    }
+
+    private func tooDeep(at place: TextPlace) -> DocumentRefusal {
+        tooLarge("expected at most \(limits.depth) objects and lists inside one another, found more", at: place)
     }
 
     private func malformed(_ reason: String, at place: TextPlace?) -> DocumentRefusal {

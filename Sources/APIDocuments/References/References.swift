@@ -3,8 +3,8 @@
 /// A reference type, because it remembers; it is used by one thread while a document is read.
 final class References {
     enum Outcome {
-        /// What stands at the end of the chain of references.
-        case found(Part)
+        /// What stands at the end of the chain of references, and its pointer.
+        case found(Part, identity: String)
         case wrong(String)
     }
 
@@ -36,7 +36,7 @@ final class References {
     /// The part itself, or what its reference stands for; nil where that was refused.
     func resolved(_ part: Part) -> Part? {
         guard let reference = part.reference else { return part }
-        guard case .found(let target) = outcome(of: reference) else { return nil }
+        guard case .found(let target, _) = outcome(of: reference) else { return nil }
         return target
     }
 
@@ -51,7 +51,7 @@ final class References {
         case .here(let tokens):
             guard !tokens.isEmpty else { return .wrong("expected a reference to a part, found one to the whole document") }
             guard let part = part(at: tokens) else { return .wrong("there is nothing at \(Quotation.of(reference))") }
-            guard let next = part.reference else { return .found(part) }
+            guard let next = part.reference else { return .found(part, identity: part.pointer.exact) }
             reference = next
             return nil
         }

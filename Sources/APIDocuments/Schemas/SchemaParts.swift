@@ -8,6 +8,8 @@ struct SchemaParts {
     private static let mostParts = 64
 
     private(set) var parts: [Part] = []
+    /// The same with what each is built on before it.
+    private var basesFirst: [Part] = []
     /// `false` in place of a schema: nothing is valid.
     private(set) var isNever = false
     /// The reference that the schema is, if it is one, and where its chain of references ends.
@@ -18,8 +20,8 @@ struct SchemaParts {
 
     init(_ part: Part, _ context: ReadingContext) {
         self.context = context
-        if part.reference != nil, let target = context.references.resolved(part) {
-            identity = target.pointer.description
+        if let reference = part.reference, case .found(let target, let identity) = context.references.outcome(of: reference) {
+            self.identity = identity
             component = Self.component(at: target.pointer)
         }
         collect(part)
@@ -52,7 +54,7 @@ struct SchemaParts {
         var shown: [Property] = []
         var positions: [String: Int] = [:]
         var omitted = 0
-        for part in parts.reversed() {
+        for part in basesFirst {
             for (name, property) in context.members("properties", of: part) {
                 if let position = positions[name] {
                     shown[position] = Property(name: name, part: property)
@@ -90,8 +92,10 @@ struct SchemaParts {
         if let reference = part.reference {
             guard visited.insert(reference).inserted, let target = context.references.resolved(part) else { return }
             // What stands beside a reference adds to it (OpenAPI 3.1); in 3.0 it is ignored, but nobody writes it for that.
-            if (part.value.object?.members.count ?? 0) > 1 { add(part) }
+            let hasMore = (part.value.object?.members.count ?? 0) > 1
+            if hasMore { parts.append(part) }
             collect(target)
+            if hasMore { addBases(of: part) }
         } else {
             add(part)
         }
@@ -102,8 +106,13 @@ struct SchemaParts {
         case .boolean(let isAny): isNever = isNever || !isAny
         case .object:
             parts.append(part)
-            for entry in context.entries("allOf", of: part) { collect(entry) }
+            addBases(of: part)
         default: context.expected("a schema", at: part)
         }
+    }
+
+    private mutating func addBases(of part: Part) {
+        for entry in context.entries("allOf", of: part) { collect(entry) }
+        basesFirst.append(part)
     }
 }

@@ -8,9 +8,9 @@ struct SchemaReading {
         return tree.schema(part ?? Part(value: DocumentValue(.boolean(true)), pointer: .root), depth: 0, open: [])
     }
 
-    /// A schema of `components`, which knows its own name where it stands inside of itself.
-    func component(_ part: Part, named name: String) -> APISchema {
+    /// A schema of `components`, which is known again where it stands inside of itself.
+    func component(_ part: Part) -> APISchema {
         var tree = SchemaTree(context: context)
-        return tree.schema(part, depth: 0, open: [part.pointer.description])
+        return tree.schema(part, depth: 0, open: [part.pointer.exact])
     }
 }

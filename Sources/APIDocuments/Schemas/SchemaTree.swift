@@ -17,7 +17,7 @@ struct SchemaTree {
             let name = parts.component ?? "#\(identity)"
             return SchemaFace(parts, context).schema(continuation: .recursion(component: context.label(name)))
         }
-        guard depth < context.limits.schemaDepth, room > 0, context.budget.takeRow() else { return cut(parts) }
+        guard depth < context.limits.schemaDepth, room > 0, context.budget.hasRows else { return cut(parts) }
         let opened = parts.identity.map { open + [$0] } ?? open
         let (rows, omitted) = rows(of: parts, depth: depth + 1, open: opened)
         return SchemaFace(parts, context).schema(rows: rows, omittedRows: omitted)
@@ -34,11 +34,12 @@ struct SchemaTree {
     }
 
     private mutating func rows(of parts: SchemaParts, depth: Int, open: [String]) -> (rows: [APISchemaRow], omitted: Int) {
-        let (properties, missing) = parts.properties(atMost: room)
-        let required = properties.isEmpty ? [] : parts.required
-        var omitted = missing
-        var rows: [APISchemaRow] = []
+        let (found, missing) = parts.properties(atMost: room)
         // Taken before anything below is read, so that a large first property does not hide the others.
+        let properties = found.prefix(context.budget.takeRows(found.count))
+        let required = properties.isEmpty ? [] : parts.required
+        var omitted = missing + found.count - properties.count
+        var rows: [APISchemaRow] = []
         room -= properties.count
         for property in properties {
             let schema = schema(property.part, depth: depth, open: open)
@@ -47,7 +48,7 @@ struct SchemaTree {
                 APISchemaRow(role: .property, name: context.label(property.name), isRequired: isRequired, schema: schema))
         }
         for (role, name, part) in others(of: parts) {
-            guard room > 0 else {
+            guard room > 0, context.budget.takeRows(1) == 1 else {
                 omitted += 1
                 continue
             }

@@ -17,22 +17,24 @@ public struct DocumentLimits: Sendable, Equatable {
     /// A path, a media type, a name of a security scheme, in bytes.
     public var nameBytes = 2_000
 
-    // MARK: Rendering
+    // MARK: Rendering, of which the operations may use one half of what the whole document has, and the components the other
 
     /// Schemas inside one another, before the rest is left to the component's own entry.
     public var schemaDepth = 8
     /// Rows of one schema's tree.
     public var schemaRows = 400
     /// Rows of all schemas of a document.
-    public var documentRows = 100_000
+    public var documentRows = 80_000
     /// Members that are looked at while schemas are merged and shown, over the whole document.
-    public var steps = 4_000_000
+    public var steps = 1_000_000
     /// Values of one `enum`.
     public var enumValues = 100
     /// Parameters, headers, media types, tags, servers, examples, security requirements and scopes of one thing.
     public var listEntries = 200
+    /// All of those together, over the whole document.
+    public var documentEntries = 80_000
     /// A title, a summary, a name, a value in a table.
-    public var labelBytes = 1_000
+    public var labelBytes = 2_000
     /// A description.
     public var textBytes = 32 * 1024
     /// An example, given or made.
@@ -40,7 +42,7 @@ public struct DocumentLimits: Sendable, Equatable {
     /// Values of an example that is made from a schema.
     public var exampleValues = 200
     /// All texts of the model together; what comes later stays empty.
-    public var modelBytes = 24 * 1024 * 1024
+    public var modelBytes = 12 * 1024 * 1024
     /// All texts for search together.
     public var searchBytes = 256 * 1024
 

@@ -19,7 +19,10 @@ indirect enum JSONPointer: Sendable, CustomStringConvertible {
         return tokens.reversed()
     }
 
-    /// Empty for the whole document; each name shortened, so that a message stays readable.
+    /// As RFC 6901 writes it, for comparing.
+    var exact: String { tokens.map { "/" + Self.escaped($0) }.joined() }
+
+    /// For messages: empty for the whole document; each name shortened, so that a message stays readable.
     var description: String { tokens.map { "/" + Self.escaped(PlainText.line($0, bytes: 200)) }.joined() }
 
     private static func escaped(_ token: String) -> String {

@@ -21,6 +21,7 @@ enum PlainText {
 
     private static func cleaned(_ text: String, bytes limit: Int, keepingLines: Bool) -> String {
         let (kept, isCut) = prefix(of: text, bytes: limit)
+        if kept.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return isCut ? kept + "…" : String(kept) }
         var cleaned = ""
         cleaned.reserveCapacity(kept.utf8.count)
         var previous: Unicode.Scalar = " "

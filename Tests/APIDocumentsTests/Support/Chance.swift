@@ -1,0 +1,14 @@
+/// Always the same numbers (xorshift64*).
+struct Chance: RandomNumberGenerator {
+    private var state: UInt64
+
+    /// - Parameter seed: not 0.
+    init(seed: UInt64) { state = 0x9E37_79B9_7F4A_7C15 &* seed }
+
+    mutating func next() -> UInt64 {
+        state ^= state >> 12
+        state ^= state << 25
+        state ^= state >> 27
+        return state &* 0x2545_F491_4F6C_DD1D
+    }
+}
