@@ -34,19 +34,20 @@ let package = Package(
         .target(name: "APIDocuments", dependencies: ["HTMLEscaping", yams]),
         .target(name: "Languages", dependencies: [yams], resources: [.embedInCode("Texts")]),
         .target(name: "Accounts", dependencies: ["Geography", "Languages", crypto, cryptoExtras, nioCore, nioPosix]),
-        .target(name: "SQLiteStore", dependencies: ["Accounts", crypto, grdb, logging]),
+        .target(name: "SQLiteStore", dependencies: ["Accounts", "Languages", crypto, grdb, logging]),
         .target(name: "HTMLEscaping", dependencies: [mustache]),
         .target(
             name: "Mail",
             dependencies: [
-                "Accounts", "ConfigurationFiles", "Geography", "HTMLEscaping", crypto, logging, mustache, nioCore, nioPosix,
+                "Accounts", "ConfigurationFiles", "Geography", "HTMLEscaping", "Languages", crypto, logging, mustache, nioCore,
+                nioPosix,
                 nioSSL,
                 serviceLifecycle,
             ],
             resources: [.embedInCode("Templates")]),
 
         // What a node says over HTTP.
-        .target(name: "HTTPConventions", dependencies: ["Accounts", httpTypes, hummingbird, logging, nioHTTP1]),
+        .target(name: "HTTPConventions", dependencies: ["Accounts", "Languages", httpTypes, hummingbird, logging, nioHTTP1]),
         .target(
             name: "PortalAPI", dependencies: ["Accounts", "HTTPConventions", hummingbird], resources: [.embedInCode("OpenAPI")]),
         .target(
@@ -58,7 +59,8 @@ let package = Package(
         .target(
             name: "PortalPages",
             dependencies: [
-                "Accounts", "HTMLEscaping", "HTTPConventions", "Languages", "WebPages", crypto, hummingbird, logging, mustache,
+                "APIDocuments", "Accounts", "HTMLEscaping", "HTTPConventions", "Languages", "WebPages", crypto, hummingbird,
+                logging, mustache, nioPosix,
             ],
             resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
 
@@ -66,7 +68,7 @@ let package = Package(
         .target(
             name: "NodeService",
             dependencies: [
-                "Accounts", "HTTPConventions", "Mail", "ManagementAPI", "PortalAPI", "PortalPages", "ServiceIdentity",
+                "APIDocuments", "Accounts", "HTTPConventions", "Mail", "ManagementAPI", "PortalAPI", "PortalPages", "ServiceIdentity",
                 "ServiceLogs", "SQLiteStore", "ServiceProcess", crypto, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
                 serviceLifecycle, unixSignals,
             ]),
@@ -97,7 +99,7 @@ let package = Package(
             name: "BorderCorpus", dependencies: [nioCore, nioPosix], path: "Tests/BorderCorpus",
             exclude: ["Answers", "README.md", "Requests"]),
         .target(name: "ChildProcesses", path: "Tests/ChildProcesses"),
-        .target(name: "StoreConformance", dependencies: ["Accounts"], path: "Tests/StoreConformance"),
+        .target(name: "StoreConformance", dependencies: ["Accounts", "Languages"], path: "Tests/StoreConformance"),
         .testTarget(name: "APIDocumentsTests", dependencies: ["APIDocuments", yams], resources: [.copy("Samples")]),
         .testTarget(name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles"]),
         .testTarget(name: "GeographyTests", dependencies: ["ConfigurationFiles", "Geography"]),
@@ -108,24 +110,29 @@ let package = Package(
             ]),
         .testTarget(name: "CertificatesTests", dependencies: ["Certificates", "ChildProcesses", "Geography", x509]),
         .testTarget(name: "ServiceLogsTests", dependencies: ["ConfigurationFiles", "ServiceLogs", logging]),
-        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "AccountsTesting", "StoreConformance", crypto]),
         .testTarget(
-            name: "SQLiteStoreTests", dependencies: ["ChildProcesses", "SQLiteStore", "StoreConformance", crypto, grdb, logging]),
+            name: "AccountsTests", dependencies: ["Accounts", "AccountsTesting", "Languages", "StoreConformance", crypto]),
+        .testTarget(
+            name: "SQLiteStoreTests",
+            dependencies: ["ChildProcesses", "Languages", "SQLiteStore", "StoreConformance", crypto, grdb, logging]),
         .testTarget(
             name: "MailTests",
             dependencies: [
-                "Accounts", "ChildProcesses", "ConfigurationFiles", "Geography", "Mail", logging, nioCore, nioPosix, nioSSL,
+                "Accounts", "ChildProcesses", "ConfigurationFiles", "Geography", "Languages", "Mail", logging, nioCore, nioPosix,
+                nioSSL,
                 serviceLifecycle,
             ]),
         .testTarget(
             name: "NodeServiceTests",
             dependencies: [
-                "AccountsTesting", "HTTPConventions", "ManagementAPI", "NodeService", "PortalAPI", "SQLiteStore", crypto, grdb,
+                "AccountsTesting", "HTTPConventions", "Languages", "Mail", "ManagementAPI", "NodeService", "PortalAPI",
+                "SQLiteStore", crypto, grdb,
                 hummingbird, yams,
             ]),
         .testTarget(name: "LanguagesTests", dependencies: ["Languages", yams]),
         .testTarget(
-            name: "PortalPagesTests", dependencies: ["AccountsTesting", "PortalPages", "WebPages", crypto, hummingbirdTesting]),
+            name: "PortalPagesTests",
+            dependencies: ["APIDocuments", "AccountsTesting", "PortalPages", "WebPages", crypto, hummingbirdTesting]),
         .testTarget(
             name: "RouterServiceTests",
             dependencies: [

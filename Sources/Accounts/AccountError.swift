@@ -51,11 +51,14 @@ public struct FieldError: Error, Equatable, Hashable, Sendable {
     public let rule: Rule
     /// A phrase that follows the field's name: "must have at least 8 characters".
     public let reason: String
+    /// What is behind ``Rule/invalid``, for those who say it in other words than ``reason``.
+    public let cause: Cause?
 
-    public init(field: String, rule: Rule, reason: String) {
+    public init(field: String, rule: Rule, reason: String, cause: Cause? = nil) {
         self.field = field
         self.rule = rule
         self.reason = reason
+        self.cause = cause
     }
 
     public static func required(_ field: String) -> FieldError {

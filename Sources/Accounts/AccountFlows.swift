@@ -9,10 +9,13 @@ import Geography
 /// try await flows.registration.register(fullName: "Jane Doe", email: "jane@example.com", at: portal)
 /// ```
 public struct AccountFlows: Sendable {
-    public typealias Store = AccountStore & PortalStore & SessionStore & AdminStore & AuditStore & ThrottleStore
+    public typealias Store = AccountStore & PortalStore & CatalogStore & SessionStore & AdminStore & AuditStore & ThrottleStore
 
     public let portals: PortalAdministration
+    /// What admins do with the catalog.
     public let catalog: CatalogPublication
+    /// What developers read in it.
+    public let catalogReading: CatalogReading
     public let registration: Registration
     public let verification: EmailVerification
     public let passwords: PasswordSetting
@@ -29,11 +32,12 @@ public struct AccountFlows: Sendable {
     private let throttle: Throttle
     private let store: any Store
 
-    /// - Parameter secret: of this geo, the same after a restart; knows addresses, clients and browsers again of which only a hash is
-    ///   kept.
+    /// - Parameters:
+    ///   - secret: of this geo, the same after a restart; knows addresses, clients and browsers again of which only a hash is kept.
+    ///   - specifications: reads the documents of APIs.
     public init(
         geo: Geo, topology: Topology, store: any Store, hasher: any PasswordHasher, clock: any WallClock, secret: SymmetricKey,
-        policy: AccountPolicy = AccountPolicy()
+        policy: AccountPolicy = AccountPolicy(), specifications: any SpecificationReader = NoSpecifications()
     ) {
         let mint = Mint(geo: geo, clock: clock)
         links = PortalLinks(topology: topology, geo: geo.id)
@@ -41,8 +45,10 @@ public struct AccountFlows: Sendable {
         let correspondence = Correspondence(links: links, mint: mint)
         let throttle = Throttle(policy: policy.throttle, secret: secret, clock: clock)
         let devices = KnownDevices(secret: secret)
-        portals = PortalAdministration(store: store, mint: mint, clock: clock, links: links)
-        catalog = CatalogPublication(store: store, mint: mint, clock: clock)
+        portals = PortalAdministration(store: store, catalog: store, mint: mint, clock: clock, links: links)
+        catalog = CatalogPublication(
+            store: store, specifications: specifications, mint: mint, clock: clock, maximumDocumentBytes: policy.documentBytes)
+        catalogReading = CatalogReading(store: store)
         registration = Registration(store: store, mint: mint, clock: clock, correspondence: correspondence, policy: policy)
         verification = EmailVerification(store: store, mint: mint, clock: clock, policy: policy)
         passwords = PasswordSetting(

@@ -16,6 +16,8 @@ public struct AccountPolicy: Hashable, Sendable {
     public var answerInterval: Duration = .milliseconds(20)
     public var sessions = SessionLifetimes()
     public var throttle = ThrottlePolicy()
+    /// The largest OpenAPI document that is taken into the catalog, in bytes.
+    public var documentBytes = Specification.maximumBytes
 
     public init() {}
 }

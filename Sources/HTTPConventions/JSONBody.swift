@@ -16,12 +16,13 @@ public struct JSONBody {
     private var known: Set<String> = []
     private var errors: [FieldError] = []
 
+    /// - Parameter limit: the most bytes, where it is another than the usual.
     /// - Throws: ``Problem`` 415 for another content type, 413 for too many bytes, 400 for what is no JSON object.
-    public init(_ request: Request, context: NodeRequestContext) async throws {
+    public init(_ request: Request, context: NodeRequestContext, limit: Int? = nil) async throws {
         guard let type = request.headers[.contentType], Self.isJSON(type) else {
             throw Problem(.unsupportedMediaType, detail: "Send the body as application/json")
         }
-        let buffer = try await request.body.collect(upTo: context.maxUploadSize)
+        let buffer = try await request.body.collect(upTo: limit ?? context.maxUploadSize)
         // A decoder would take UTF-16 too, in which every character of JSON's own has a zero byte (RFC 8259, section 8.1).
         guard !buffer.readableBytesView.contains(0),
             let value = try? JSONDecoder().decode(JSONValue.self, from: Data(buffer.readableBytesView))
@@ -33,6 +34,8 @@ public struct JSONBody {
         }
         self.properties = properties
     }
+
+    private init(properties: [String: JSONValue]) { self.properties = properties }
 
     /// A text that must be there; the empty text where it is missing, which ``finish()`` then reports.
     public mutating func requiredString(_ name: String) -> String {
@@ -105,6 +108,19 @@ public struct JSONBody {
         }
     }
 
+    /// An object, whose properties are read as strictly; its errors name them as `spec.content`.
+    public mutating func optionalObject<Value>(_ name: String, _ read: (inout JSONBody) -> Value) -> Value? {
+        switch take(name) {
+        case nil: return nil
+        case .object(let members):
+            var inner = JSONBody(properties: members)
+            let value = read(&inner)
+            errors += inner.allErrors.map { FieldError(field: "\(name).\($0.field)", rule: $0.rule, reason: $0.reason) }
+            return value
+        default: return wrong(name, .isObject, "must be an object")
+        }
+    }
+
     /// Accepts a property whose only meaningful value is the one given; anything else is refused with the reason.
     public mutating func fixed(_ name: String, to value: JSONValue, reason: String) {
         guard let found = take(name), found != value else { return }
@@ -121,10 +137,14 @@ public struct JSONBody {
 
     /// - Throws: ``Problem`` 400 that names every wrong, missing or unknown property.
     public func finish() throws {
-        let unknown = Set(properties.keys).subtracting(known).sorted().map {
-            FieldError(field: $0, rule: .unknownProperty, reason: "is not allowed")
-        }
-        guard errors.isEmpty, unknown.isEmpty else { throw Problem.invalid(errors + unknown) }
+        guard allErrors.isEmpty else { throw Problem.invalid(allErrors) }
+    }
+
+    private var allErrors: [FieldError] {
+        errors
+            + Set(properties.keys).subtracting(known).sorted().map {
+                FieldError(field: $0, rule: .unknownProperty, reason: "is not allowed")
+            }
     }
 
     /// Finishes, where one property that was read has to be there.

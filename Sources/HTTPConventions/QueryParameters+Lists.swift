@@ -6,9 +6,12 @@ extension QueryParameters {
 
     /// The contracts' `page[size]` and `page[number]`, each of which may be empty.
     public mutating func page() -> PageRequest {
-        let size = pageNumber("page[size]", 1...PageRequest.maximumSize) ?? PageRequest.defaultSize
+        let size = pageSize()
         return PageRequest(number: pageNumber("page[number]", 1...1_000_000) ?? 1, size: size)
     }
+
+    /// The contracts' `page[size]`, which may be empty.
+    public mutating func pageSize() -> Int { pageNumber("page[size]", 1...PageRequest.maximumSize) ?? PageRequest.defaultSize }
 
     private mutating func pageNumber(_ name: String, _ range: ClosedRange<Int>) -> Int? {
         text(name) == "" ? nil : integer(name, in: range)
@@ -58,6 +61,22 @@ extension QueryParameters {
                     reason: "must have at most \(Self.maximumMembers) members"))
         }
         return condition
+    }
+
+    /// The contracts' filter on a moment: `filter[created_at]=…` or `filter[created_at][lt]=…`, one of them.
+    public mutating func moments(on field: String) -> MomentRange? {
+        let names = ["", "[eq]", "[lt]", "[lte]", "[gt]", "[gte]"].map { "filter[\(field)]\($0)" }
+        let found = names.filter { text($0) != nil }
+        guard let name = found.first else { return nil }
+        for other in found.dropFirst() { report(.invalid(other, "must not stand beside \(name)")) }
+        guard let moment = moment(name) else { return nil }
+        return switch names.firstIndex(of: name) {
+        case 2: MomentRange(through: moment.adding(.milliseconds(-1)))
+        case 3: MomentRange(through: moment)
+        case 4: MomentRange(from: moment.adding(.milliseconds(1)))
+        case 5: MomentRange(from: moment)
+        default: MomentRange(from: moment, through: moment)
+        }
     }
 
     /// The texts of a condition, each of which must be one of a list of words.

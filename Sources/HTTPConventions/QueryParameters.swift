@@ -27,6 +27,13 @@ public struct QueryParameters {
         return texts[name]
     }
 
+    /// The parameters whose names begin so, of which there may be any.
+    public mutating func texts(prefixed prefix: String) -> [String: String] {
+        let found = texts.filter { $0.key.hasPrefix(prefix) }
+        known.formUnion(found.keys)
+        return found
+    }
+
     public mutating func integer(_ name: String, in range: ClosedRange<Int>) -> Int? {
         guard let text = text(name) else { return nil }
         guard let value = Int(text) else {

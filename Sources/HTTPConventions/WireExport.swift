@@ -36,6 +36,7 @@ private struct WireExportedDeveloper: Encodable {
     let origin: String
     @Nullable var verifiedAt: String?
     let hasPassword: Bool
+    @Nullable var language: String?
     let createdAt: String
     let updatedAt: String
 
@@ -47,6 +48,7 @@ private struct WireExportedDeveloper: Encodable {
         origin = developer.origin.rawValue
         verifiedAt = developer.verifiedAt?.wire
         hasPassword = developer.passwordHash != nil
+        language = developer.language?.tag
         createdAt = developer.createdAt.wire
         updatedAt = developer.updatedAt.wire
     }

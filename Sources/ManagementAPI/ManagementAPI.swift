@@ -39,9 +39,6 @@ public struct ManagementAPI: Sendable {
             ManagementRoute(
                 .delete, "portals/{portalId}/developers/{developerId}", .may(.decideAboutDevelopers), deleteDeveloper),
 
-            ManagementRoute(.post, "apis", .may(.managePortals), createAPI),
-            ManagementRoute(.put, "apis/{apiId}/publications/{portalId}", .may(.managePortals), publishAPI),
-
             ManagementRoute(.get, "admins", .may(.manageAdmins), listAdmins),
             ManagementRoute(.post, "admins", .may(.manageAdmins), createAdmin),
             ManagementRoute(.get, "admins/me", .everyAdmin, getOwnAdmin),
@@ -53,6 +50,25 @@ public struct ManagementAPI: Sendable {
             ManagementRoute(.delete, "admins/{adminId}/tokens/{tokenId}", .may(.manageAdmins), revokeAdminToken),
 
             ManagementRoute(.get, "audit-log", .may(.readAuditLog), exportAuditLog),
+        ] + catalogRoutes
+    }
+
+    private var catalogRoutes: [ManagementRoute] {
+        [
+            ManagementRoute(.get, "apis", .may(.seePortals), listAPIs),
+            ManagementRoute(.post, "apis", .may(.managePortals), createAPI),
+            ManagementRoute(.get, "apis/{apiId}", .may(.seePortals), fetchAPI),
+            ManagementRoute(.patch, "apis/{apiId}", .may(.managePortals), updateAPI),
+            ManagementRoute(.delete, "apis/{apiId}", .may(.managePortals), deleteAPI),
+            ManagementRoute(.get, "apis/{apiId}/versions", .may(.seePortals), listAPIVersions),
+            ManagementRoute(.post, "apis/{apiId}/versions", .may(.managePortals), createAPIVersion),
+            ManagementRoute(.get, "apis/{apiId}/versions/{versionId}", .may(.seePortals), fetchAPIVersion),
+            ManagementRoute(.patch, "apis/{apiId}/versions/{versionId}", .may(.managePortals), updateAPIVersion),
+            ManagementRoute(.delete, "apis/{apiId}/versions/{versionId}", .may(.managePortals), deleteAPIVersion),
+            ManagementRoute(.get, "apis/{apiId}/publications/{portalId}", .may(.seePortals), fetchPublication),
+            ManagementRoute(.put, "apis/{apiId}/publications/{portalId}", .may(.managePortals), publishAPI),
+            ManagementRoute(.delete, "apis/{apiId}/publications/{portalId}", .may(.managePortals), unpublishAPI),
+            ManagementRoute(.get, "api-publications", .may(.seePortals), listPublications),
         ]
     }
 

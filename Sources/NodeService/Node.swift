@@ -26,7 +26,8 @@ public struct Node: Sendable {
         let hasher = ScryptPasswordHasher(cost: configuration.passwords.cost, limits: configuration.passwords.limits)
         let flows = AccountFlows(
             geo: configuration.geo, topology: configuration.topology, store: store, hasher: hasher, clock: clock,
-            secret: store.derivedKey(for: "accounts"), policy: configuration.policy)
+            secret: store.derivedKey(for: "accounts"), policy: configuration.policy,
+            specifications: DocumentReader(maximumBytes: configuration.policy.documentBytes))
         self.flows = flows
         self.store = store
         self.hasher = hasher

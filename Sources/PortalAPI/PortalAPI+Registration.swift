@@ -3,14 +3,16 @@ import HTTPConventions
 import Hummingbird
 
 extension PortalAPI {
-    /// `register`: 201 for every well-formed request, with the same answer whether or not the address is known.
+    /// `register`: 201 for every well-formed request, with the same answer whether or not the address is known. Mails to a new address
+    /// speak the language that the client wishes for.
     @Sendable func register(_ request: Request, context: NodeRequestContext) async throws -> Response {
         let portal = try context.requirePortal()
         var body = try await JSONBody(request, context: context)
         let fullName = body.requiredString("full_name")
         let email = body.requiredString("email")
         try body.finish()
-        try await flows.registration.register(fullName: fullName, email: email, at: portal)
+        try await flows.registration.register(
+            fullName: fullName, email: email, language: request.wishedLanguage, at: portal)
         return .empty(.created)
     }
 

@@ -22,7 +22,7 @@ public struct PortalAPI: Sendable {
     public func addRoutes(to router: some RouterMethods<NodeRequestContext>) {
         router.path("/api/v3/openapi.yaml", [.get: document])
         router.path("/api/v3/portal", [.get: portalContext])
-        router.path("/api/v3/apis", [.get: listAPIs])
+        addCatalogRoutes(to: router)
         for version in Self.versions {
             let developer = router.group("/api/\(version)/developer")
                 .add(middleware: CrossSiteMiddleware(rule: CrossSiteRule(scheme: flows.links.scheme)))
@@ -39,5 +39,22 @@ public struct PortalAPI: Sendable {
             developer.path("me/sessions/{sessionId}", [.delete: endSession])
             developer.path("me/export", [.get: export])
         }
+    }
+
+    private func addCatalogRoutes(to router: some RouterMethods<NodeRequestContext>) {
+        router.path("/api/v3/search", [.get: search])
+        router.path("/api/v3/api-attributes", [.get: listAPIAttributes])
+        router.path("/api/v3/apis", [.get: listAPIs])
+        let api = router.group("/api/v3/apis/{apiIdOrSlug}")
+        api.path("", [.get: fetchAPI])
+        api.path("actions", [.get: apiActions])
+        api.path("documents", [.get: listAPIDocuments])
+        api.path("documents/{documentIdOrSlug}", [.get: fetchAPIDocument])
+        api.path("specifications", [.get: listSpecifications])
+        api.path("specifications/{specId}", [.get: fetchSpecification])
+        api.path("specifications/{specId}/raw", [.get: rawSpecification])
+        api.path("versions", [.get: listVersions])
+        api.path("versions/{versionId}", [.get: fetchVersion])
+        api.path("versions/{versionId}/raw", [.get: rawVersion])
     }
 }

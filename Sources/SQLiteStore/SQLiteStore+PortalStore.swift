@@ -44,23 +44,6 @@ extension SQLiteStore: PortalStore {
         try await perform(recording: event) { try $0.delete(id, evenPublishing: evenPublishing) }
     }
 
-    public func create(_ api: PublishedAPI, recording event: AuditEvent) async throws {
-        try await perform(recording: event) { try $0.insert(api) }
-    }
-
-    public func publish(
-        _ api: APIID, to portal: PortalID, visibility: Visibility, at now: Timestamp, recording event: AuditEvent
-    ) async throws {
-        try await commits.perform { database, _ in
-            try database.publish(api, to: portal, visibility: visibility, at: now)
-            try database.append([event], at: now)
-        }
-    }
-
-    public func catalog(of portal: PortalID, visibleAs visibility: Visibility) async throws -> [CatalogEntry] {
-        try await read { try $0.catalog(of: portal, visibleAs: visibility) }
-    }
-
     /// Does a write, and tells the audit log of it in the same transaction.
     private func perform<Value: Sendable>(
         recording event: AuditEvent, _ write: @escaping @Sendable (Database) throws -> Value

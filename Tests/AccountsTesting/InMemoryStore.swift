@@ -27,8 +27,7 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
     var adminTokens: [IssuedToken] = []
     var auditLog: [AuditEntry] = []
     var throttleCounts: [[UInt8]: ThrottleRecord] = [:]
-    private var apis: [APIID: PublishedAPI] = [:]
-    private var publications: [PortalID: [APIID: Visibility]] = [:]
+    var apis: [APIID: StoredAPI] = [:]
     /// Every mail of every step, oldest first, whatever became of it.
     package private(set) var mails: [OutboxMail] = []
     /// How many steps were asked for.
@@ -190,34 +189,11 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
 
     package func delete(_ id: PortalID, evenPublishing: Bool, recording event: AuditEvent) throws {
         guard portals[id] != nil else { throw AccountError.notFound("portal") }
-        guard evenPublishing || publications[id, default: [:]].isEmpty, !developers.values.contains(where: { $0.portal == id })
+        guard evenPublishing || publications(of: nil, at: id, page: PageRequest()).total == 0, !developers.values.contains(where: { $0.portal == id })
         else { throw AccountError.conflict("in use") }
         portals[id] = nil
-        publications[id] = nil
+        for api in apis.keys { apis[api]?.publications[id] = nil }
         record([event], throttles: [])
-    }
-
-    package func create(_ api: PublishedAPI, recording event: AuditEvent) throws {
-        let isTaken = apis.values.contains { ($0.name == api.name && $0.version == api.version) || $0.slug == api.slug }
-        guard !isTaken else { throw AccountError.conflict("taken") }
-        apis[api.id] = api
-        record([event], throttles: [])
-    }
-
-    package func publish(
-        _ api: APIID, to portal: PortalID, visibility: Visibility, at now: Timestamp, recording event: AuditEvent
-    ) throws {
-        guard portals[portal] != nil else { throw AccountError.notFound("portal") }
-        guard apis[api] != nil else { throw AccountError.notFound("API") }
-        publications[portal, default: [:]][api] = visibility
-        record([event], throttles: [])
-    }
-
-    package func catalog(of portal: PortalID, visibleAs visibility: Visibility) -> [CatalogEntry] {
-        publications[portal, default: [:]].compactMap { id, published in
-            guard let api = apis[id], published == .public || visibility == .private else { return nil }
-            return CatalogEntry(api: api, visibility: published)
-        }.sorted { $0.api.name.lowercased() < $1.api.name.lowercased() }
     }
 
     // MARK: SessionStore

@@ -99,7 +99,7 @@ struct EmailAddressTests {
             #expect(throws: FieldError.self) { try EmailAddress("x" + local + "@example.com") }
         }
         let wide = "a@" + (0..<5).map { _ in String(repeating: "ü", count: 25) }.joined(separator: ".") + ".com"
-        let tooWide = FieldError.invalid("email", "must have at most 254 bytes in UTF-8")
+        let tooWide = FieldError.invalid("email", because: .tooManyBytes(maximum: 254))
         #expect(throws: tooWide) { try EmailAddress(wide) }
         #expect(throws: FieldError.self) { try EmailAddress("a@\(String(repeating: "a", count: 64)).com") }
         #expect(throws: FieldError.self) { try EmailAddress("a@\(String(repeating: "ü", count: 63)).com") }

@@ -48,7 +48,7 @@ struct OwnAccountTests {
     func wrongPassword() async throws {
         let (office, session) = try await open()
         for _ in 0..<11 {
-            await #expect(throws: AccountError.invalidField(.invalid("current_password", "is wrong"))) {
+            await #expect(throws: AccountError.invalidField(.invalid("current_password", because: .wrongPassword))) {
                 try await office.flows.ownAccount.changePassword(from: "wrong", to: "another good one", in: session)
             }
         }
@@ -110,7 +110,7 @@ struct OwnAccountTests {
     @Test("deleting needs the password, ends everything, and frees the address")
     func delete() async throws {
         let (office, session) = try await open()
-        await #expect(throws: AccountError.invalidField(.invalid("password", "is wrong"))) {
+        await #expect(throws: AccountError.invalidField(.invalid("password", because: .wrongPassword))) {
             try await office.flows.ownAccount.delete(password: "wrong", in: session)
         }
         try await office.flows.ownAccount.delete(password: Office.password, in: session)

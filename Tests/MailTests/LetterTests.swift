@@ -59,6 +59,8 @@ struct LetterTests {
             (.resetPassword(name: "J", link: "l", validMinutes: 60), "valid for 60 minutes"),
             (.resetPassword(name: "J", link: "l", validMinutes: 1), "valid for 1 minute"),
             (.resetPassword(name: "J", link: "l", validMinutes: 90), "valid for 90 minutes"),
+            (.invited(name: "J", link: "l", validMinutes: 25 * 60), "valid for 25 hours"),
+            (.invited(name: "J", link: "l", validMinutes: 7 * 1440), "valid for 7 days"),
         ])
     func validity(content: AccountMessage.Content, words: String) throws {
         let letter = try Self.letter(content)

@@ -21,6 +21,7 @@ struct MailRenderingTests {
         #expect(read.field("Message-ID") == "<\(outboxMail.id)@acme.example>")
         #expect(read.field("Auto-Submitted") == "auto-generated")
         #expect(read.field("MIME-Version") == "1.0")
+        #expect(read.field("Content-Language") == "en")
         #expect(read.date == "2026-09-21T14:13:20+00:00")
         #expect(read.parts == ["multipart/alternative", "text/plain", "text/html"])
         #expect(read.text.split(whereSeparator: \.isNewline).contains(Substring(Samples.link)))
@@ -60,7 +61,8 @@ struct MailRenderingTests {
         let read = try await ReadMessage.read(Samples.rendered(content, portal: name).content)
         #expect(
             read.fields.map { $0[0] } == [
-                "From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type",
+                "From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version",
+                "Content-Language", "Content-Type",
             ])
         #expect(!(read.text + read.html).split(whereSeparator: \.isNewline).contains { $0.hasPrefix("Bcc") })
     }

@@ -152,7 +152,8 @@ struct OwnAccountAPITests {
             let developer = try #require(json["developer"] as? [String: Any])
             #expect(
                 Set(developer.keys) == [
-                    "id", "email", "full_name", "status", "origin", "verified_at", "has_password", "created_at", "updated_at",
+                    "id", "email", "full_name", "status", "origin", "verified_at", "has_password", "language", "created_at",
+                    "updated_at",
                 ])
             #expect(developer["email"] as? String == Self.address)
             #expect(developer["status"] as? String == "approved")

@@ -372,6 +372,6 @@ struct AccountPageTests {
             (nil, "Unknown browser"),
         ] as [(String?, String)])
     func browserNames(agent: String?, words: String) {
-        #expect(BrowserName(agent: agent).words == words)
+        #expect(BrowserName(agent: agent, in: .of(.english)).words == words)
     }
 }

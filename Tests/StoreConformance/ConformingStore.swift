@@ -1,6 +1,6 @@
 import Accounts
 
 /// Everything that a geo's store does.
-public typealias ConformingStore = AccountStore & AdminStore & AuditStore & OutboxStore & PortalStore & RetentionStore
+public typealias ConformingStore = AccountStore & AdminStore & AuditStore & CatalogStore & OutboxStore & PortalStore & RetentionStore
     & SessionStore
     & ThrottleStore

@@ -1,5 +1,6 @@
 import Accounts
 import Geography
+import Languages
 import Testing
 
 /// A store with one portal, and builders for what a case puts into it.
@@ -42,12 +43,13 @@ public struct StoreBench: Sendable {
 
     func developer(
         _ address: String = "jane@example.com", at portal: Portal? = nil, name: String = "Jane Doe",
-        status: DeveloperStatus = .approved, isVerified: Bool = true
+        status: DeveloperStatus = .approved, isVerified: Bool = true, language: Language? = nil
     ) throws -> Developer {
         Developer(
             id: mint.id(), portal: (portal ?? self.portal).id, email: try EmailAddress(address), fullName: try FullName(name),
             status: status, verifiedAt: isVerified ? now : nil,
-            passwordHash: PasswordHash(phc: "$scrypt$ln=10,r=8,p=1$c2FsdHNhbHQ$aGFzaGhhc2g"), createdAt: now, updatedAt: now)
+            passwordHash: PasswordHash(phc: "$scrypt$ln=10,r=8,p=1$c2FsdHNhbHQ$aGFzaGhhc2g"), language: language, createdAt: now,
+            updatedAt: now)
     }
 
     func token(_ purpose: OneTimeToken.Purpose = .verifyEmail) -> OneTimeToken {

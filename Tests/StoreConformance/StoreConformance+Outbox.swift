@@ -20,7 +20,8 @@ extension StoreConformance {
             let mails = try contents.map { content in
                 OutboxMail(
                     id: bench.mint.id(), recipient: try EmailAddress("Jané@Bücher.example"),
-                    message: AccountMessage(portalName: "Acme", portalLink: link, content: content), createdAt: bench.now)
+                    message: AccountMessage(portalName: "Acme", portalLink: link, content: content, language: .french),
+                    createdAt: bench.now)
             }
             try await bench.promise(mails)
             let found = try await bench.host.open().dueMails(at: bench.now, limit: 10)

@@ -21,7 +21,8 @@ extension StoreConformance {
             }
         },
         ConformanceCase("a developer comes back with every field as it was written") { bench in
-            let developer = try bench.developer("Jane.Doe+1@Bücher.example", name: "Jané 山田", isVerified: false)
+            let developer = try bench.developer(
+                "Jane.Doe+1@Bücher.example", name: "Jané 山田", isVerified: false, language: .japanese)
             try await bench.write(developer)
             for found in [
                 try await bench.store.developer(developer.id, in: bench.portal.id),
@@ -37,6 +38,7 @@ extension StoreConformance {
             try await bench.write(developer)
             developer.verifiedAt = bench.now
             developer.passwordHash = nil
+            developer.language = .german
             developer.fullName = try FullName("Jane Roe")
             developer.updatedAt = bench.now.adding(.seconds(1))
             try await bench.write(developer)

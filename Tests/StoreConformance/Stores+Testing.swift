@@ -9,15 +9,34 @@ extension PortalStore {
     public func update(_ id: PortalID, change: @escaping @Sendable (inout Portal) throws -> Void) async throws -> Portal {
         try await update(id, recording: AuditEvent(.portalUpdated, by: .operator, portal: id), change: change)
     }
+}
 
+extension CatalogStore {
     public func create(_ api: PublishedAPI) async throws {
-        try await create(api, recording: AuditEvent(.apiCreated, by: .operator, subject: api.id.description))
+        try await step(on: api.id, at: nil) { _ in
+            var change = CatalogChange()
+            change.api = .put(api)
+            change.events = [AuditEvent(.apiCreated, by: .operator, subject: api.id.description)]
+            return CatalogDecision((), change)
+        }
     }
 
+    /// Publishes an API whose publication is not there yet, or changes who sees it.
     public func publish(_ api: APIID, to portal: PortalID, visibility: Visibility, at now: Timestamp) async throws {
-        try await publish(
-            api, to: portal, visibility: visibility, at: now,
-            recording: AuditEvent(.apiPublished, by: .operator, portal: portal, subject: api.description))
+        try await step(on: api, at: portal) { snapshot in
+            var change = CatalogChange()
+            let made = snapshot.publication?.createdAt ?? now
+            change.publication = .put(
+                Publication(api: api, portal: portal, visibility: visibility, createdAt: made, updatedAt: now))
+            return CatalogDecision((), change)
+        }
+    }
+
+    /// Everything that a catalog shows, by name.
+    public func catalog(of portal: PortalID, visibleAs visibility: Visibility) async throws -> [CatalogEntry] {
+        try await catalog(
+            of: portal, visibleAs: visibility, selectedBy: APISelection(), page: PageRequest(size: PageRequest.maximumSize)
+        ).elements
     }
 }
 

@@ -1,3 +1,5 @@
+import Languages
+
 /// A person's account at one portal in one geo.
 public struct Developer: Hashable, Sendable {
     public let id: DeveloperID
@@ -10,13 +12,15 @@ public struct Developer: Hashable, Sendable {
     /// In PHC string form; nil until the first password is set.
     public var passwordHash: PasswordHash?
     public let origin: DeveloperOrigin
+    /// In which mails speak; nil where nobody ever told, and mails speak the ``Language/fallback``.
+    public var language: Language?
     public let createdAt: Timestamp
     public var updatedAt: Timestamp
 
     public init(
         id: DeveloperID, portal: PortalID, email: EmailAddress, fullName: FullName, status: DeveloperStatus = .pending,
         verifiedAt: Timestamp? = nil, passwordHash: PasswordHash? = nil, origin: DeveloperOrigin = .registration,
-        createdAt: Timestamp, updatedAt: Timestamp
+        language: Language? = nil, createdAt: Timestamp, updatedAt: Timestamp
     ) {
         self.id = id
         self.portal = portal
@@ -26,6 +30,7 @@ public struct Developer: Hashable, Sendable {
         self.verifiedAt = verifiedAt
         self.passwordHash = passwordHash
         self.origin = origin
+        self.language = language
         self.createdAt = createdAt
         self.updatedAt = updatedAt
     }

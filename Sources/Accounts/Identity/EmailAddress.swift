@@ -24,11 +24,11 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
             throw FieldError.tooLong(field, maximum: Self.maximumLength)
         }
         guard trimmed.utf8.count <= Self.maximumOctets else {
-            throw FieldError.invalid(field, "must have at most \(Self.maximumOctets) bytes in UTF-8")
+            throw FieldError.invalid(field, because: .tooManyBytes(maximum: Self.maximumOctets))
         }
         guard let at = trimmed.lastIndex(of: "@"),
             let key = Self.key(local: trimmed[..<at], domain: trimmed[trimmed.index(after: at)...])
-        else { throw FieldError.invalid(field, "must be an e-mail address such as jane@example.com") }
+        else { throw FieldError.invalid(field, because: .noEmailAddress) }
         value = trimmed
         self.key = key
     }

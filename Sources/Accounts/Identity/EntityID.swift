@@ -24,3 +24,4 @@ public typealias AdminID = EntityID<Admin>
 public typealias AdminTokenID = EntityID<AdminToken>
 public typealias MailID = EntityID<OutboxMail>
 public typealias APIID = EntityID<PublishedAPI>
+public typealias SpecificationID = EntityID<Specification>

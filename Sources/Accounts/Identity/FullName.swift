@@ -18,7 +18,7 @@ public struct FullName: Hashable, Sendable, CustomStringConvertible {
     /// - Throws: ``FieldError`` for the field `full_name`.
     public init(_ text: String, field: String = "full_name") throws {
         guard text.unicodeScalars.allSatisfy(Self.isAllowed) else {
-            throw FieldError.invalid(field, "must not have line breaks or other control characters")
+            throw FieldError.invalid(field, because: .controlCharacters)
         }
         let trimmed = text.trimmingCharacters(in: .whitespaces)
         guard trimmed.unicodeScalars.contains(where: Self.isVisible) else { throw FieldError.required(field) }

@@ -1,4 +1,5 @@
 import Geography
+import Languages
 
 /// Makes a developer's account on an admin's word (contract operation `create-developer`).
 ///
@@ -11,12 +12,14 @@ public struct Invitation: Sendable {
     let policy: AccountPolicy
 
     /// - Parameters:
+    ///   - language: in which mails to the developer speak; nil where the admin does not know.
     ///   - status: nil for the one that the portal gives to who registers: approved where it approves by itself, else pending.
     ///   - sendsMail: whether a mail with a link goes to the address; only to who may come in.
     /// - Throws: ``AccountError/invalidFields(_:)`` naming `full_name` and `email`; ``AccountError/conflict(_:)`` where the address
     ///   is a developer's of this portal already.
     public func create(
-        fullName: String, email: String, status: DeveloperStatus?, sendsMail: Bool, at portal: Portal, by actor: AuditActor
+        fullName: String, email: String, language: Language? = nil, status: DeveloperStatus?, sendsMail: Bool,
+        at portal: Portal, by actor: AuditActor
     ) async throws -> Developer {
         let (name, address) = try InvalidFields.collect({ try FullName(fullName) }, { try EmailAddress(email) })
         let (id, token, now, lifetime): (DeveloperID, _, _, _) = (
@@ -29,7 +32,7 @@ public struct Invitation: Sendable {
             let usual: DeveloperStatus = account.portal.settings.autoApproveDevelopers ? .approved : .pending
             let developer = Developer(
                 id: id, portal: portal.id, email: address, fullName: name, status: status ?? usual, origin: .invitation,
-                createdAt: now, updatedAt: now)
+                language: language, createdAt: now, updatedAt: now)
             var change = AccountChange(developer: developer)
             change.events = [AuditEvent(.developerCreated, by: actor, on: developer)]
             if sendsMail, developer.mayResetPassword {

@@ -1,4 +1,5 @@
 import Geography
+import Languages
 
 /// Writes the mails that the flows send.
 struct Correspondence: Sendable {
@@ -10,19 +11,19 @@ struct Correspondence: Sendable {
         let minutes = Int(lifetime.components.seconds / 60)
         let link = links.verification(token, at: portal)
         return mail(
-            to: developer.email, .verifyEmail(name: developer.fullName.value, link: link, validMinutes: minutes), from: portal,
+            to: developer, .verifyEmail(name: developer.fullName.value, link: link, validMinutes: minutes), from: portal,
             now: now)
     }
 
     func registrationStatus(_ developer: Developer, at portal: Portal, now: Timestamp) -> OutboxMail {
         let content = AccountMessage.Content.registrationStatus(
             name: developer.fullName.value, status: developer.status, logInLink: links.logIn(at: portal))
-        return mail(to: developer.email, content, from: portal, now: now)
+        return mail(to: developer, content, from: portal, now: now)
     }
 
     func approved(_ developer: Developer, at portal: Portal, now: Timestamp) -> OutboxMail {
         mail(
-            to: developer.email, .approved(name: developer.fullName.value, logInLink: links.logIn(at: portal)), from: portal,
+            to: developer, .approved(name: developer.fullName.value, logInLink: links.logIn(at: portal)), from: portal,
             now: now)
     }
 
@@ -30,7 +31,7 @@ struct Correspondence: Sendable {
         let minutes = Int(lifetime.components.seconds / 60)
         let link = links.passwordReset(token, at: portal)
         return mail(
-            to: developer.email, .invited(name: developer.fullName.value, link: link, validMinutes: minutes), from: portal,
+            to: developer, .invited(name: developer.fullName.value, link: link, validMinutes: minutes), from: portal,
             now: now)
     }
 
@@ -40,14 +41,14 @@ struct Correspondence: Sendable {
         let minutes = Int(lifetime.components.seconds / 60)
         let link = links.passwordReset(token, at: portal)
         return mail(
-            to: developer.email, .resetPassword(name: developer.fullName.value, link: link, validMinutes: minutes), from: portal,
+            to: developer, .resetPassword(name: developer.fullName.value, link: link, validMinutes: minutes), from: portal,
             now: now)
     }
 
     func passwordChanged(_ developer: Developer, at portal: Portal, now: Timestamp) -> OutboxMail {
         let content = AccountMessage.Content.passwordChanged(
             name: developer.fullName.value, forgotPasswordLink: links.forgotPassword(at: portal))
-        return mail(to: developer.email, content, from: portal, now: now)
+        return mail(to: developer, content, from: portal, now: now)
     }
 
     /// One mail to each admin; it names the developer only where the portal allows that.
@@ -63,9 +64,16 @@ struct Correspondence: Sendable {
     }
 
     private func mail(
-        to recipient: EmailAddress, _ content: AccountMessage.Content, from portal: Portal, now: Timestamp
+        to developer: Developer, _ content: AccountMessage.Content, from portal: Portal, now: Timestamp
+    ) -> OutboxMail { mail(to: developer.email, content, in: developer.language, from: portal, now: now) }
+
+    /// - Parameter language: the reader's; nil for the fallback.
+    private func mail(
+        to recipient: EmailAddress, _ content: AccountMessage.Content, in language: Language? = nil, from portal: Portal,
+        now: Timestamp
     ) -> OutboxMail {
-        let message = AccountMessage(portalName: portal.displayName, portalLink: links.home(of: portal), content: content)
+        let message = AccountMessage(
+            portalName: portal.displayName, portalLink: links.home(of: portal), content: content, language: language)
         return OutboxMail(id: mint.id(), recipient: recipient, message: message, createdAt: now)
     }
 }

@@ -1,3 +1,5 @@
+import Languages
+
 /// One mail that has to go out: to whom, and what it says.
 public struct OutboxMail: Hashable, Sendable {
     public let id: MailID
@@ -51,10 +53,13 @@ public struct AccountMessage: Hashable, Sendable, Codable {
     /// The portal's address, without a trailing slash.
     public let portalLink: String
     public let content: Content
+    /// The reader's; nil where it is not known, and in mails that were written before languages were.
+    public let language: Language?
 
-    public init(portalName: String, portalLink: String, content: Content) {
+    public init(portalName: String, portalLink: String, content: Content, language: Language? = nil) {
         self.portalName = portalName
         self.portalLink = portalLink
         self.content = content
+        self.language = language
     }
 }

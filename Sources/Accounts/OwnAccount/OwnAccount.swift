@@ -1,6 +1,6 @@
 import Geography
 
-/// What developers do with their own accounts: see, rename, change the password, end sessions, take their data along, leave.
+/// What developers do with their own accounts: see, rename, choose a language, change the password, end sessions, take their data along, leave.
 public struct OwnAccount: Sendable {
     let store: any AccountStore & SessionStore & AuditStore
     let hasher: any PasswordHasher
@@ -116,7 +116,7 @@ public struct OwnAccount: Sendable {
                 try await store.record(
                     [AuditEvent(.logInRefused, ofOwn: developer, subject: session.id.description)],
                     throttles: throttle.failed(attempt))
-                throw AccountError.invalidField(.invalid(field, "is wrong"))
+                throw AccountError.invalidField(.invalid(field, because: .wrongPassword))
             }
             return throttle.succeeded(attempt)
         } catch {
@@ -126,7 +126,7 @@ public struct OwnAccount: Sendable {
         }
     }
 
-    private func step<Outcome: Sendable>(
+    func step<Outcome: Sendable>(
         _ session: OpenSession, _ decide: @escaping @Sendable (Developer, Portal) throws -> AccountDecision<Outcome>
     ) async throws -> Outcome {
         try await store.step(on: .developer(session.developer.id), in: session.developer.portal) { account in

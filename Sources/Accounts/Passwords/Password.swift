@@ -19,10 +19,10 @@ public struct Password: Sendable, CustomStringConvertible, CustomDebugStringConv
         guard length <= Self.maximumLength else { throw FieldError.tooLong(field, maximum: Self.maximumLength) }
         let folded = normal.lowercased()
         guard !CommonPasswords.contains(folded) else {
-            throw FieldError.invalid(field, "is one of the most used passwords; choose another")
+            throw FieldError.invalid(field, because: .mostUsedPassword)
         }
         guard !Self.personal(developer).contains(folded) else {
-            throw FieldError.invalid(field, "must not be your e-mail address or your name")
+            throw FieldError.invalid(field, because: .nameOrAddressAsPassword)
         }
         self.text = normal
     }

@@ -4,6 +4,7 @@ import Geography
 /// `update-portal`, `delete-portal`).
 public struct PortalAdministration: Sendable {
     let store: any PortalStore
+    let catalog: any CatalogStore
     let mint: Mint
     let clock: any WallClock
     let links: PortalLinks
@@ -70,8 +71,8 @@ public struct PortalAdministration: Sendable {
     /// - Throws: ``AccountError/notFound(_:)``; ``AccountError/conflict(_:)`` where APIs are published and `force` is not set.
     public func delete(_ id: PortalID, force: Bool, by actor: AuditActor) async throws {
         let portal = try await self.portal(id)
-        let publishes = try await !store.catalog(of: id, visibleAs: .private).isEmpty
-        guard force || !publishes else {
+        let published = try await catalog.publications(of: nil, at: id, page: PageRequest(size: 1)).total
+        guard force || published == 0 else {
             throw AccountError.conflict("APIs are published to this portal. Unpublish them, or delete with force=true.")
         }
         // Nobody new while the others go.

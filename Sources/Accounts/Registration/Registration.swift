@@ -1,4 +1,5 @@
 import Geography
+import Languages
 
 /// Asks for an account at one portal (contract operation `register`).
 ///
@@ -18,13 +19,16 @@ public struct Registration: Sendable {
     let correspondence: Correspondence
     let policy: AccountPolicy
 
+    /// - Parameter language: of whoever asks, for a new account and for one whose address nobody has verified yet; nil where it is
+    ///   not known. The language of a verified developer is its owner's to choose (``OwnAccount/chooseLanguage(_:in:)``).
     /// - Throws: ``AccountError/invalidFields(_:)`` naming `full_name` and `email`; ``AccountError/authenticationDisabled``.
-    public func register(fullName: String, email: String, at portal: Portal) async throws {
+    public func register(fullName: String, email: String, language: Language? = nil, at portal: Portal) async throws {
         let (name, address) = try InvalidFields.collect({ try FullName(fullName) }, { try EmailAddress(email) })
         guard portal.settings.authenticationEnabled else { throw AccountError.authenticationDisabled }
         let now = clock.now
         let newcomer = Developer(
-            id: mint.id(), portal: portal.id, email: address, fullName: name, createdAt: now, updatedAt: now)
+            id: mint.id(), portal: portal.id, email: address, fullName: name, language: language, createdAt: now,
+            updatedAt: now)
         let token = mint.oneTimeToken()
         try await EvenPace(interval: policy.answerInterval).run {
             try await store.step(on: .address(address), in: portal.id) { account in
@@ -39,6 +43,7 @@ public struct Registration: Sendable {
                 }
                 guard account.tokensOfLastHour < policy.linksPerHour else { return AccountDecision(again(developer)) }
                 developer.fullName = name
+                developer.language = language ?? developer.language
                 developer.updatedAt = now
                 var change = verification(of: developer, token: token, at: account.portal, now: now)
                 change.events = again(developer).events

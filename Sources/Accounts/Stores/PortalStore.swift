@@ -1,6 +1,6 @@
 import Geography
 
-/// Keeps the portals of one geo and what is published to them.
+/// Keeps the portals of one geo.
 public protocol PortalStore: Sendable {
     /// - Parameter event: what the audit log tells of it; so in every step here.
     /// - Throws: ``AccountError/conflict(_:)`` where the name or the slug is taken.
@@ -28,19 +28,4 @@ public protocol PortalStore: Sendable {
     /// - Parameter evenPublishing: whether it goes although APIs are published to it.
     /// - Throws: ``AccountError/notFound(_:)``; ``AccountError/conflict(_:)`` where APIs are published or developers are left.
     func delete(_ id: PortalID, evenPublishing: Bool, recording event: AuditEvent) async throws
-
-    /// - Throws: ``AccountError/conflict(_:)`` where name and version, or the slug, are taken.
-    func create(_ api: PublishedAPI, recording event: AuditEvent) async throws
-
-    /// Publishes an API to a portal, or changes who sees it there.
-    ///
-    /// - Throws: ``AccountError/notFound(_:)`` where there is no such API or portal.
-    func publish(
-        _ api: APIID, to portal: PortalID, visibility: Visibility, at now: Timestamp, recording event: AuditEvent
-    ) async throws
-
-    /// What a portal's catalog shows, by name.
-    ///
-    /// - Parameter visibility: `.public` leaves the private ones out.
-    func catalog(of portal: PortalID, visibleAs visibility: Visibility) async throws -> [CatalogEntry]
 }

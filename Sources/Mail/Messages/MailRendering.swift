@@ -1,12 +1,13 @@
 import Accounts
 
-/// Turns what a mail says into a message: words from the templates, then MIME.
+/// Turns what a mail says into a message: words in the reader's language, then MIME.
 struct MailRendering: Sendable {
     let sender: Mailbox
 
     func render(_ mail: OutboxMail) throws(RenderingError) -> RenderedMail {
         let recipient = try EnvelopeAddress(mail.recipient)
-        let letter = try Letter(MailWording(mail.message))
+        let wording = MailWording(mail.message)
+        let letter = try Letter(wording)
         var fields = HeaderFields()
         fields.add("From", mailbox: sender)
         fields.add("To", recipient.value)
@@ -15,6 +16,7 @@ struct MailRendering: Sendable {
         fields.add("Message-ID", "<\(mail.id)@\(sender.address.domain)>")
         fields.add("Auto-Submitted", "auto-generated")
         fields.add("MIME-Version", "1.0")
+        fields.add("Content-Language", wording.language.tag)
         let body = AlternativeParts(plain: letter.text, html: letter.html, id: mail.id)
         fields.add("Content-Type", body.contentType)
         return RenderedMail(

@@ -1,7 +1,7 @@
 import HTMLEscaping
 import Mustache
 
-/// The templates of all mails, built into the program.
+/// The layouts of all mails, built into the program.
 struct MailTemplates: Sendable {
     /// Read once; a failure is a mistake in a template and is found by the tests.
     static let embedded = Result<MailTemplates, RenderingError> { () throws(RenderingError) in try MailTemplates() }
@@ -9,20 +9,6 @@ struct MailTemplates: Sendable {
     private static let sources: [String: [UInt8]] = [
         "layout.html": PackageResources.layout_html,
         "layout.txt": PackageResources.layout_txt,
-        "verify-email.html": PackageResources.verify_email_html,
-        "verify-email.txt": PackageResources.verify_email_txt,
-        "registration-status.html": PackageResources.registration_status_html,
-        "registration-status.txt": PackageResources.registration_status_txt,
-        "approved.html": PackageResources.approved_html,
-        "approved.txt": PackageResources.approved_txt,
-        "invited.html": PackageResources.invited_html,
-        "invited.txt": PackageResources.invited_txt,
-        "reset-password.html": PackageResources.reset_password_html,
-        "reset-password.txt": PackageResources.reset_password_txt,
-        "password-changed.html": PackageResources.password_changed_html,
-        "password-changed.txt": PackageResources.password_changed_txt,
-        "approval-requested.html": PackageResources.approval_requested_html,
-        "approval-requested.txt": PackageResources.approval_requested_txt,
     ]
 
     private let library: MustacheLibrary

@@ -63,7 +63,8 @@ public struct NodeConfiguration: Sendable {
         identity = try IdentitySettings(reading: root, of: path)
         mail = try MailSettings(reading: root.section("mail"), folder: TextFile.path(".", besides: path))
         passwords = try PasswordSettings(reading: root.section("passwords"))
-        policy = try AccountPolicy(lifetimes: root.section("lifetimes"), throttling: root.section("throttling"))
+        policy = try AccountPolicy(
+            lifetimes: root.section("lifetimes"), throttling: root.section("throttling"), catalog: root.section("catalog"))
         retention = try RetentionSettings(reading: root.section("retention"))
         shutdownGrace = .seconds(try root.integer("shutdown_grace_seconds", in: 0...600) ?? 10)
         try root.finish()
@@ -106,7 +107,10 @@ extension NodeConfiguration.PasswordSettings {
 }
 
 extension AccountPolicy {
-    init(lifetimes section: ConfigurationSection, throttling: ConfigurationSection) throws {
+    /// The largest limit that can be set for a document.
+    private static let mostDocumentBytes = 50 * 1024 * 1024
+
+    init(lifetimes section: ConfigurationSection, throttling: ConfigurationSection, catalog: ConfigurationSection) throws {
         self.init()
         func minutes(_ key: String, _ fallback: Duration) throws -> Duration {
             try section.integer(key, in: 1...525_600).map { .seconds($0 * 60) } ?? fallback
@@ -122,6 +126,8 @@ extension AccountPolicy {
         throttle = try ThrottlePolicy(reading: throttling)
         linksPerHour = try throttling.integer("links_per_hour", in: 1...1000) ?? linksPerHour
         try throttling.finish()
+        documentBytes = try catalog.integer("document_bytes", in: 1024...Self.mostDocumentBytes) ?? documentBytes
+        try catalog.finish()
     }
 }
 

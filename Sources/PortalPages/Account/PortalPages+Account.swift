@@ -2,6 +2,7 @@ import Accounts
 import HTTPConventions
 import HTTPTypes
 import Hummingbird
+import Languages
 import WebPages
 
 extension PortalPages {
@@ -35,12 +36,12 @@ extension PortalPages {
         }
         let developer = session.developer
         let view = AccountView(
-            name: developer.fullName.value, email: developer.email.value, since: developer.createdAt.day,
+            name: developer.fullName.value, email: developer.email.value, since: context.book.day(developer.createdAt),
             sinceDate: String(developer.createdAt.iso8601.prefix(10)),
-            notice: refused == nil ? Self.notice(for: FormFields(queryOf: request)["done"]) : nil,
+            notice: refused == nil ? Self.notice(for: FormFields(queryOf: request)["done"], in: context.book) : nil,
             naming: form(namePage(of: developer)), newPassword: form(passwordChangePage(of: developer)),
             sessions: try await flows.ownAccount.sessions(in: session).map {
-                SessionView($0, isCurrent: $0.id == session.id, ending: form)
+                SessionView($0, isCurrent: $0.id == session.id, in: context.book, ending: form)
             },
             refusedEnding: refused.flatMap { refused in
                 guard refused.page.purpose == .endSession else { return nil }
@@ -48,19 +49,19 @@ extension PortalPages {
             },
             logOut: form(FormPage(.logOut)))
         var response = try renderer.response(
-            .account, title: refused == nil ? "Your account" : "Error: Your account", content: view, in: context,
+            .account, title: title(of: .changeName, refused: refused != nil, in: context.book), content: view, in: context,
             status: refused?.message.status ?? .ok)
         if let refused { response.headers.append(contentsOf: refused.message.headers) }
         response.headers.append(contentsOf: nonce.cookies)
         return response
     }
 
-    private static func notice(for done: String) -> Notice? {
+    private static func notice(for done: String, in book: Phrasebook) -> Notice? {
         switch done {
-        case "name": Notice(title: "Name saved", text: "This is how the portal calls you from now on.")
+        case "name": Notice(title: book["portal.account.nameSaved"], text: book["portal.account.nameSavedText"])
         case "password":
-            Notice(title: "Password changed", text: "You are still logged in here; your sessions on other devices have ended.")
-        case "session": Notice(title: "Session ended", text: "That browser has to log in again.")
+            Notice(title: book["portal.account.passwordChanged"], text: book["portal.account.passwordChangedText"])
+        case "session": Notice(title: book["portal.account.sessionEnded"], text: book["portal.account.sessionEndedText"])
         default: nil
         }
     }

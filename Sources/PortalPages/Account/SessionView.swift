@@ -1,4 +1,6 @@
 import Accounts
+import Languages
+import WebPages
 
 /// One of a developer's sessions as the template of an account shows it.
 struct SessionView {
@@ -11,16 +13,20 @@ struct SessionView {
     /// The form that ends it.
     let ending: FormView
 
-    init(_ session: SessionSummary, isCurrent: Bool, ending form: (FormPage) -> FormView) {
-        browser = BrowserName(agent: session.agent).words
+    init(_ session: SessionSummary, isCurrent: Bool, in book: Phrasebook, ending form: (FormPage) -> FormView) {
+        browser = BrowserName(agent: session.agent, in: book).words
         self.isCurrent = isCurrent
-        started = session.createdAt.minute
+        started = book.minute(session.createdAt)
         startedDate = session.createdAt.iso8601
-        lastUsed = session.renewedAt.minute
+        lastUsed = book.minute(session.renewedAt)
         lastUsedDate = session.renewedAt.iso8601
         var page = FormPage(.endSession)
         page.carry(Self.fieldName, session.id.description)
-        if isCurrent { page.button = "Log out here" } else { page.buttonDetail = "of \(browser), started \(started)" }
+        if isCurrent {
+            page.button = book["portal.account.logOutHere"]
+        } else {
+            page.buttonDetail = book.text("portal.account.whichSession", ["browser": browser, "started": started])
+        }
         ending = form(page)
     }
 

@@ -29,6 +29,8 @@ struct CatalogView {
     let isSearchable: Bool
     let search: String?
     let count: String
+    /// What is said where a search finds nothing.
+    let nothing: String?
     /// Logging in shows more.
     let hidesSome: Bool
 
@@ -46,8 +48,11 @@ struct CatalogView {
         hasCards = !cards.isEmpty
         isSearchable = !visible.isEmpty
         self.search = search
-        let total = visible.count == 1 ? "1 API" : "\(visible.count) APIs"
-        count = search == nil ? total : "\(found.count) of \(total)"
+        let book = context.book
+        let total = book.text("portal.catalog.count", count: visible.count)
+        count =
+            search == nil ? total : book.text("portal.catalog.found", ["found": book.number(found.count), "total": total])
+        nothing = search.map { book.text("portal.catalog.nothingMatches", ["search": $0]) }
         hidesSome = visible.count < entries.count && context.accountsOffered
     }
 }

@@ -1,4 +1,6 @@
 import Accounts
+import Languages
+import WebPages
 
 /// What is known of one API, as a template shows it.
 struct PublishedAPIView {
@@ -9,12 +11,12 @@ struct PublishedAPIView {
     let updated: String
     let updatedDate: String
 
-    init(_ entry: CatalogEntry) {
+    init(_ entry: CatalogEntry, in book: Phrasebook) {
         card = CatalogView.Card(entry)
         slug = entry.api.slug
-        published = entry.api.createdAt.day
+        published = book.day(entry.api.createdAt)
         publishedDate = String(entry.api.createdAt.iso8601.prefix(10))
-        updated = entry.api.updatedAt.day
+        updated = book.day(entry.api.updatedAt)
         updatedDate = String(entry.api.updatedAt.iso8601.prefix(10))
     }
 }

@@ -30,7 +30,7 @@ struct ErrorPages: Sendable {
     }
 
     private func page(for error: any Error, at request: Request, in context: PageRequestContext) -> Response {
-        var message = PageMessage(answering: error, requestID: context.requestID, logger: logger)
+        var message = PageMessage(answering: error, in: context.book, requestID: context.requestID, logger: logger)
         if message.status == .notFound, let logIn = logIn(at: request, in: context) { message.ways.append(logIn) }
         let content = Content(
             title: message.title, text: message.text, ways: message.ways, hasWays: !message.ways.isEmpty,
@@ -48,6 +48,6 @@ struct ErrorPages: Sendable {
     /// For somebody who may find the page after logging in. The query stays behind: it may hold a token.
     private func logIn(at request: Request, in context: PageRequestContext) -> PageMessage.Way? {
         guard request.method != .post, case .anonymous = context.visitor, context.accountsOffered else { return nil }
-        return LocalPath(request.uri.path).map { PageMessage.Way(path: $0.logIn, label: "Log in") }
+        return LocalPath(request.uri.path).map { PageMessage.Way(path: $0.logIn, label: context.book["portal.ways.logIn"]) }
     }
 }

@@ -1,6 +1,7 @@
 import Accounts
 import HTTPConventions
 import HTTPTypes
+import Languages
 import Logging
 
 /// What a page tells people about an error: the one place where errors become their words.
@@ -27,23 +28,22 @@ struct PageMessage: Sendable {
     }
 
     /// The form was not made by these pages for this browser, or too long ago.
-    static let submitAgain = PageMessage(
-        status: .forbidden, title: "Please submit again",
-        text:
-            "This page was open for a long time, or your browser keeps no cookies. Nothing was changed; press the button "
-            + "once more.",
-        isMendable: true)
+    static func submitAgain(in book: Phrasebook) -> PageMessage {
+        PageMessage(
+            status: .forbidden, title: book["portal.errors.submitAgain"], text: book["portal.errors.submitAgainText"],
+            isMendable: true)
+    }
 
     /// Of any error; one that nobody foresaw is logged by its type.
-    init(answering error: any Error, requestID: String, logger: Logger) {
+    init(answering error: any Error, in book: Phrasebook, requestID: String, logger: Logger) {
         let problem = Problem(answering: error, requestID: requestID, logger: logger)
-        if let error = error as? AccountError { self.init(error) } else { self.init(problem) }
+        if let error = error as? AccountError { self.init(error, in: book) } else { self.init(problem, in: book) }
     }
 
     /// Of an error after which the form is worth showing again; nil for others.
-    init?(mending error: any Error, requestID: String, logger: Logger) {
+    init?(mending error: any Error, in book: Phrasebook, requestID: String, logger: Logger) {
         guard let problem = Problem(foreseen: error) else { return nil }
-        if let error = error as? AccountError { self.init(error) } else { self.init(problem) }
+        if let error = error as? AccountError { self.init(error, in: book) } else { self.init(problem, in: book) }
         guard isMendable else { return nil }
         problem.noteRefusal(requestID: requestID, logger: logger)
     }
@@ -63,101 +63,94 @@ struct PageMessage: Sendable {
 }
 
 extension PageMessage {
-    private init(_ error: AccountError) {
+    private init(_ error: AccountError, in book: Phrasebook) {
         switch error {
-        case .invalidFields(let errors): self.init(errors)
-        case .unknownToken: self = .deadLink(.notFound, "We do not know this link. Copy it whole from the newest mail.")
-        case .usedToken: self = .deadLink(.gone, "This link was used already, or a newer mail has replaced it.")
-        case .expiredToken: self = .deadLink(.gone, "The time of this link is over.")
+        case .invalidFields(let errors): self.init(errors, in: book)
+        case .unknownToken: self = .deadLink(.notFound, book["portal.errors.unknownLink"], in: book)
+        case .usedToken: self = .deadLink(.gone, book["portal.errors.usedLink"], in: book)
+        case .expiredToken: self = .deadLink(.gone, book["portal.errors.expiredLink"], in: book)
         case .invalidCredentials:
             self.init(
-                status: .unauthorized, title: "We could not log you in",
-                text: "Address and password do not go together, or the account may not log in yet.", isMendable: true)
+                status: .unauthorized, title: book["portal.errors.invalidCredentials"],
+                text: book["portal.errors.invalidCredentialsText"], isMendable: true)
         case .authenticationDisabled:
             self.init(
-                status: .forbidden, title: "This portal has no accounts",
-                text: "Signing up and logging in are switched off here.", ways: [.catalog])
-        case .busy(let seconds): self = .tryLater(seconds)
-        case .throttled(let seconds): self = .slowDown(seconds)
-        case .forbidden, .notAuthenticated, .notFound, .conflict, .invalidTransition: self.init(Problem(error))
+                status: .forbidden, title: book["portal.errors.noAccounts"], text: book["portal.errors.noAccountsText"],
+                ways: [.catalog(in: book)])
+        case .busy(let seconds): self = .tryLater(seconds, in: book)
+        case .throttled(let seconds): self = .slowDown(seconds, in: book)
+        default: self.init(Problem(error), in: book)
         }
     }
 
-    private init(_ errors: [FieldError]) {
+    private init(_ errors: [FieldError], in book: Phrasebook) {
         var fields: [FormField: String] = [:]
         for error in errors {
             guard let field = FormField(rawValue: error.field) else {
                 // No form lets people type the token; so a wrong one is a wrong link.
-                self = .deadLink(.notFound, "This link is not complete. Copy it whole from the newest mail.")
+                self = .deadLink(.notFound, book["portal.errors.incompleteLink"], in: book)
                 return
             }
-            fields[field] = field.sentence(about: error)
+            fields[field] = field.sentence(about: error, in: book)
         }
-        self.init(status: .badRequest, title: "There is a problem", text: nil, fields: fields, isMendable: true)
+        self.init(status: .badRequest, title: book["portal.errors.fields"], text: nil, fields: fields, isMendable: true)
     }
 
-    private init(_ problem: Problem) {
-        let (title, text) = Self.words(for: problem.status)
+    private init(_ problem: Problem, in book: Phrasebook) {
+        let (title, text) = Self.words(for: problem.status, in: book)
         let isBusy = problem.status == .serviceUnavailable
         self.init(
             status: problem.status, title: title, text: text, headers: problem.headers, isMendable: isBusy,
-            ways: problem.status == .unauthorized ? [.logIn] : [.catalog])
+            ways: problem.status == .unauthorized ? [.logIn(in: book)] : [.catalog(in: book)])
     }
 
-    private static func words(for status: HTTPResponse.Status) -> (title: String, text: String) {
+    private static func words(for status: HTTPResponse.Status, in book: Phrasebook) -> (title: String, text: String) {
         switch status {
-        case .unauthorized: ("Please log in", "This page is for developers who are logged in.")
-        case .forbidden:
-            ("This form came from elsewhere", "Nothing was changed. Open the form on this portal and send it from there.")
-        case .notFound: ("There is no such page", "The address may be mistyped, or the page is for developers who are logged in.")
-        case .methodNotAllowed: ("This page cannot be opened so", "It takes a form. Start again from the catalog.")
-        case .contentTooLarge: ("That was too long", "The form holds more text than this portal takes. Nothing was changed.")
-        case .unsupportedMediaType, .badRequest: ("We could not read that", "Nothing was changed. Go back and try again.")
-        case .serviceUnavailable: ("Please try again in a moment", "We are busy right now. Nothing was changed.")
-        default: ("Something went wrong here", "It is our fault, not yours. Try again; if it stays, tell the portal's operator.")
+        case .unauthorized: (book["portal.errors.logIn"], book["portal.errors.logInText"])
+        case .forbidden: (book["portal.errors.elsewhere"], book["portal.errors.elsewhereText"])
+        case .notFound: (book["portal.errors.missing"], book["portal.errors.missingText"])
+        case .methodNotAllowed: (book["portal.errors.method"], book["portal.errors.methodText"])
+        case .contentTooLarge: (book["portal.errors.tooLong"], book["portal.errors.tooLongText"])
+        case .unsupportedMediaType, .badRequest: (book["portal.errors.unreadable"], book["portal.errors.unreadableText"])
+        case .serviceUnavailable: (book["portal.errors.busy"], book["portal.errors.busyText"])
+        default: (book["portal.errors.unforeseen"], book["portal.errors.unforeseenText"])
         }
     }
 
-    private static func tryLater(_ seconds: Int) -> PageMessage {
+    private static func tryLater(_ seconds: Int, in book: Phrasebook) -> PageMessage {
         PageMessage(
-            status: .serviceUnavailable, title: "Please try again in a moment",
-            text:
-                "Many people are logging in right now. Nothing was changed; wait \(seconds) seconds and press the button again.",
-            headers: [.retryAfter: String(seconds)], isMendable: true, ways: [.catalog])
+            status: .serviceUnavailable, title: book["portal.errors.busy"],
+            text: book.text("portal.errors.queueText", ["wait": book.text("portal.errors.seconds", count: seconds)]),
+            headers: [.retryAfter: String(seconds)], isMendable: true, ways: [.catalog(in: book)])
     }
 
-    private static func slowDown(_ seconds: Int) -> PageMessage {
-        let wait = seconds == 1 ? "a second" : seconds < 120 ? "\(seconds) seconds" : "\((seconds + 59) / 60) minutes"
+    private static func slowDown(_ seconds: Int, in book: Phrasebook) -> PageMessage {
+        let wait =
+            seconds < 120
+            ? book.text("portal.errors.seconds", count: seconds)
+            : book.text("portal.errors.minutes", count: (seconds + 59) / 60)
         return PageMessage(
-            status: .tooManyRequests, title: "Too many wrong passwords",
-            text: "Wait \(wait), then try again. If you have forgotten your password, a link by mail sets a new one, and with it "
-                + "you get in at once.",
-            headers: [.retryAfter: String(seconds)], isMendable: true, ways: [.forgotPassword])
+            status: .tooManyRequests, title: book["portal.errors.throttled"],
+            text: book.text("portal.errors.throttledText", ["wait": wait]), headers: [.retryAfter: String(seconds)],
+            isMendable: true, ways: [.forgotPassword(in: book)])
     }
 
-    private static func deadLink(_ status: HTTPResponse.Status, _ reason: String) -> PageMessage {
+    private static func deadLink(_ status: HTTPResponse.Status, _ reason: String, in book: Phrasebook) -> PageMessage {
         PageMessage(
-            status: status, title: "This link does not work",
-            text: "\(reason) You can ask for a new one: by signing up again with the same address if you have no password yet, "
-                + "or as somebody who forgot it.",
-            ways: [.register, .forgotPassword])
+            status: status, title: book["portal.errors.deadLink"],
+            text: book.text("portal.errors.deadLinkText", ["reason": reason]),
+            ways: [.register(in: book), .forgotPassword(in: book)])
     }
 }
 
 extension PageMessage.Way {
-    static let catalog = PageMessage.Way(path: "/", label: "Go to the catalog")
-    static let logIn = PageMessage.Way(path: "/login", label: "Log in")
-    static let register = PageMessage.Way(path: "/register", label: "Sign up again")
-    static let forgotPassword = PageMessage.Way(path: "/forgot-password", label: "Forgot my password")
-}
+    static func catalog(in book: Phrasebook) -> Self { Self(path: "/", label: book["portal.ways.catalog"]) }
 
-extension FormField {
-    /// The error as a sentence that can stand alone.
-    fileprivate func sentence(about error: FieldError) -> String {
-        switch (self, error.rule) {
-        case (_, .required): "Enter your \(label.lowercased())."
-        case (.email, .invalid): "Enter an e-mail address such as jane@example.com."
-        default: "\(label) \(error.reason)."
-        }
+    static func logIn(in book: Phrasebook) -> Self { Self(path: "/login", label: book["portal.ways.logIn"]) }
+
+    static func register(in book: Phrasebook) -> Self { Self(path: "/register", label: book["portal.ways.register"]) }
+
+    static func forgotPassword(in book: Phrasebook) -> Self {
+        Self(path: "/forgot-password", label: book["portal.ways.forgotPassword"])
     }
 }

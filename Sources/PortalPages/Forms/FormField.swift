@@ -1,3 +1,5 @@
+import Languages
+
 /// A thing that people type, by the name that the contracts give it.
 enum FormField: String, CaseIterable {
     case fullName = "full_name"
@@ -6,13 +8,13 @@ enum FormField: String, CaseIterable {
     case currentPassword = "current_password"
     case newPassword = "new_password"
 
-    var label: String {
+    func label(in book: Phrasebook) -> String {
         switch self {
-        case .fullName: "Full name"
-        case .email: "E-mail address"
-        case .password: "Password"
-        case .currentPassword: "Current password"
-        case .newPassword: "New password"
+        case .fullName: book["portal.fields.fullName"]
+        case .email: book["portal.fields.email"]
+        case .password: book["portal.fields.password"]
+        case .currentPassword: book["portal.fields.currentPassword"]
+        case .newPassword: book["portal.fields.newPassword"]
         }
     }
 
@@ -36,10 +38,10 @@ enum FormField: String, CaseIterable {
     }
 
     /// What helps before something goes wrong.
-    func hint(in form: FormPurpose) -> String? {
+    func hint(in form: FormPurpose, _ book: Phrasebook) -> String? {
         switch (self, form) {
-        case (.email, .register): "We send a link there, to make sure that it is yours."
-        case (.password, .setPassword), (.newPassword, _): "8 to 128 characters."
+        case (.email, .register): book["portal.fields.emailHint"]
+        case (.password, .setPassword), (.newPassword, _): book["portal.fields.passwordHint"]
         default: nil
         }
     }

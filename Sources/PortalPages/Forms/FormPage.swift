@@ -13,8 +13,8 @@ struct FormPage {
     var hidden: [HiddenField] = []
     /// Good news above the form.
     var notice: Notice?
-    /// The text on the button.
-    var button: String
+    /// What stands on the button instead of the purpose's words.
+    var button: String?
     /// What the button is about, for those who do not see what stands around it.
     var buttonDetail: String?
     /// The address of whose password it is, for password managers; nobody sees it.
@@ -23,7 +23,6 @@ struct FormPage {
     init(_ purpose: FormPurpose, notice: Notice? = nil) {
         self.purpose = purpose
         self.notice = notice
-        button = purpose.button
     }
 
     /// The form as it was sent, for showing it again; without what is secret.

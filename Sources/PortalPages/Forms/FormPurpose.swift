@@ -1,3 +1,5 @@
+import Languages
+
 /// The forms of a portal. A token that was made for one of them is no good for another.
 enum FormPurpose: String, CaseIterable {
     case register
@@ -11,16 +13,16 @@ enum FormPurpose: String, CaseIterable {
     case endSession = "end-session"
     case deleteAccount = "delete-account"
 
-    var title: String {
+    func title(in book: Phrasebook) -> String {
         switch self {
-        case .register: "Sign up"
-        case .logIn: "Log in"
-        case .verifyEmail: "Verify your address"
-        case .setPassword: "Choose a password"
-        case .forgotPassword: "Forgot your password?"
-        case .logOut: "Log out"
-        case .changeName, .changePassword, .endSession: "Your account"
-        case .deleteAccount: "Delete your account"
+        case .register: book["portal.register.title"]
+        case .logIn: book["portal.login.title"]
+        case .verifyEmail: book["portal.verify.title"]
+        case .setPassword: book["portal.password.title"]
+        case .forgotPassword: book["portal.forgot.title"]
+        case .logOut: book["portal.logout.title"]
+        case .changeName, .changePassword, .endSession: book["portal.account.title"]
+        case .deleteAccount: book["portal.deletion.title"]
         }
     }
 
@@ -67,18 +69,18 @@ enum FormPurpose: String, CaseIterable {
     }
 
     /// The text on the button.
-    var button: String {
+    func button(in book: Phrasebook) -> String {
         switch self {
-        case .register: "Create account"
-        case .logIn: "Log in"
-        case .verifyEmail: "Verify my address"
-        case .setPassword: "Save password"
-        case .forgotPassword: "Send the link"
-        case .logOut: "Log out everywhere"
-        case .changeName: "Save name"
-        case .changePassword: "Change password"
-        case .endSession: "End session"
-        case .deleteAccount: "Delete my account"
+        case .register: book["portal.register.button"]
+        case .logIn: book["portal.login.button"]
+        case .verifyEmail: book["portal.verify.button"]
+        case .setPassword: book["portal.password.button"]
+        case .forgotPassword: book["portal.forgot.button"]
+        case .logOut: book["portal.logout.button"]
+        case .changeName: book["portal.account.saveName"]
+        case .changePassword: book["portal.account.changePassword"]
+        case .endSession: book["portal.account.endSession"]
+        case .deleteAccount: book["portal.deletion.button"]
         }
     }
 

@@ -1,3 +1,5 @@
+import Languages
+
 /// A form as a template shows it.
 struct FormView {
     /// What went wrong, above the form, with ways to the fields.
@@ -25,9 +27,9 @@ struct FormView {
     let notice: Notice?
     let problem: Problem?
 
-    init(_ page: FormPage, token: String, refused message: PageMessage?) {
+    init(_ page: FormPage, token: String, refused message: PageMessage?, in book: Phrasebook) {
         action = page.purpose.action
-        button = page.button
+        button = page.button ?? page.purpose.button(in: book)
         buttonDetail = page.buttonDetail
         isDestructive = page.purpose.isDestructive
         username = page.username
@@ -35,7 +37,7 @@ struct FormView {
         hidden = page.hidden
         notice = page.notice
         fields = page.purpose.fields.map { field in
-            FormFieldView(field, in: page.purpose, value: page.typed[field], error: message?.fields[field])
+            FormFieldView(field, in: page.purpose, value: page.typed[field], error: message?.fields[field], book)
         }
         problem = message.map { message in
             let items = page.purpose.fields.compactMap { field in

@@ -1,6 +1,7 @@
 import Accounts
 import HTTPTypes
 import Hummingbird
+import Languages
 import WebPages
 
 extension PortalPages {
@@ -12,7 +13,7 @@ extension PortalPages {
     ) throws -> Response {
         let nonce = FormNonce(for: request)
         let view = formView(of: page, refused: message, nonce: nonce, in: context)
-        let title = message == nil ? page.purpose.title : "Error: \(page.purpose.title)"
+        let title = title(of: page.purpose, refused: message != nil, in: context.book)
         var response = try renderer.response(
             page.purpose.template, title: title, content: view, in: context, status: message?.status ?? .ok)
         if let message { response.headers.append(contentsOf: message.headers) }
@@ -26,7 +27,13 @@ extension PortalPages {
     ) -> FormView {
         FormView(
             page, token: formTokens.token(for: page.purpose.rawValue, at: context.portal.id.description, nonce: nonce),
-            refused: message)
+            refused: message, in: context.book)
+    }
+
+    /// The title of a form's page; it says so first where the form could not be taken.
+    func title(of purpose: FormPurpose, refused isRefused: Bool, in book: Phrasebook) -> String {
+        let title = purpose.title(in: book)
+        return isRefused ? book.text("common.errorTitle", ["title": title]) : title
     }
 
     /// Does what a form asks for, or shows it again with what was typed and what has to change.
@@ -48,12 +55,15 @@ extension PortalPages {
     ) async throws -> Response {
         let token = body[FormTokens.fieldName]
         guard formTokens.accepts(token, for: page.purpose.rawValue, at: context.portal.id.description, from: request) else {
-            return try await again(.submitAgain)
+            return try await again(.submitAgain(in: context.book))
         }
         do {
             return try await work()
         } catch {
-            guard let message = PageMessage(mending: error, requestID: context.requestID, logger: errorPages.logger) else {
+            guard
+                let message = PageMessage(
+                    mending: error, in: context.book, requestID: context.requestID, logger: errorPages.logger)
+            else {
                 throw error
             }
             return try await again(message)

@@ -2,6 +2,7 @@ import Accounts
 import HTTPConventions
 import HTTPTypes
 import Hummingbird
+import Languages
 import WebPages
 
 extension PortalPages {
@@ -10,7 +11,7 @@ extension PortalPages {
         let query = FormFields(queryOf: request)
         if !query["token"].isEmpty { return try show(verificationPage(token: query["token"]), to: request, in: context) }
         if context.visitor.developer != nil { return .redirect(to: "/") }
-        var page = FormPage(.logIn, notice: Self.notice(for: query))
+        var page = FormPage(.logIn, notice: Self.notice(for: query, in: context.book))
         page.carryDestination(query["returnTo"])
         return try show(page, to: request, in: context)
     }
@@ -30,20 +31,15 @@ extension PortalPages {
         }
     }
 
-    private static func notice(for query: FormFields) -> Notice? {
+    private static func notice(for query: FormFields, in book: Phrasebook) -> Notice? {
         if query["registered"] == "true" {
-            return Notice(
-                title: "Check your mail",
-                text: "We have sent you a mail. Open the link in it to go on. "
-                    + "If nothing comes within a few minutes, look among the unwanted mails.")
+            return Notice(title: book["portal.login.checkMail"], text: book["portal.login.checkMailText"])
         }
         if query["passwordReset"] == "true" {
-            return Notice(title: "Password saved", text: "You can log in with your new password now.")
+            return Notice(title: book["portal.login.passwordSaved"], text: book["portal.login.passwordSavedText"])
         }
         if query["accountDeleted"] == "true" {
-            return Notice(
-                title: "Your account is deleted",
-                text: "Everything that belonged to it is gone. You can sign up again with the same address.")
+            return Notice(title: book["portal.login.accountDeleted"], text: book["portal.login.accountDeletedText"])
         }
         return nil
     }

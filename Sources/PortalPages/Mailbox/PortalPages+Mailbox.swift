@@ -32,7 +32,7 @@ extension PortalPages {
     @Sendable private func mailList(_ request: Request, context: PageRequestContext) async throws -> Response {
         let mails = try await mailbox?.mails(limit: Self.listLength) ?? []
         let view = ListView(mails: mails, hasMails: !mails.isEmpty)
-        return try renderer.response(.mailbox, title: "Development mailbox", content: view, in: context)
+        return try renderer.response(.mailbox, title: context.book["portal.mailbox.name"], content: view, in: context)
     }
 
     @Sendable private func mailPage(_ request: Request, context: PageRequestContext) async throws -> Response {

@@ -27,16 +27,14 @@ extension PortalPages {
 
     /// `GET /approval-pending`
     @Sendable func approvalPending(_ request: Request, context: PageRequestContext) async throws -> Response {
-        try renderer.response(.pending, title: "Your request is with us", content: EmptyContent(), in: context)
+        try renderer.response(.pending, title: context.book["portal.pending.title"], content: EmptyContent(), in: context)
     }
 
     /// `GET /forgot-password`; with `sent` what everybody sees afterwards.
     @Sendable func recoveryForm(_ request: Request, context: PageRequestContext) async throws -> Response {
         let isSent = FormFields(queryOf: request)["sent"] == "true"
         let notice = Notice(
-            title: "Check your mail",
-            text: "If there is an account with this address, we have sent a link that sets a new password. "
-                + "It is good for a short time, and only once.")
+            title: context.book["portal.forgot.sent"], text: context.book["portal.forgot.sentText"])
         return try show(FormPage(.forgotPassword, notice: isSent ? notice : nil), to: request, in: context)
     }
 

@@ -13,7 +13,8 @@ extension PortalPages {
     @Sendable func register(_ request: Request, context: PageRequestContext) async throws -> Response {
         let form = try await FormFields(bodyOf: request, context: context)
         return try await submit(FormPage(.register, filledWith: form), form, from: request, in: context) {
-            try await flows.registration.register(fullName: form[.fullName], email: form[.email], at: context.portal)
+            try await flows.registration.register(
+                fullName: form[.fullName], email: form[.email], language: context.book.language, at: context.portal)
             return .redirect(to: "/login?registered=true")
         }
     }

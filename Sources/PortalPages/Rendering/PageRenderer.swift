@@ -38,7 +38,7 @@ struct PageRenderer: Sendable {
             template: template.rawValue, content: content)
         let html = try templates.render(page, with: PageTemplate.layout.rawValue)
         return Response(
-            status: status, headers: [.contentType: "text/html; charset=utf-8"],
+            status: status, headers: [.contentType: "text/html; charset=utf-8", .contentLanguage: context.book.language.tag],
             body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
     }
 }

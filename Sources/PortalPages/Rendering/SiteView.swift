@@ -4,6 +4,12 @@ import WebPages
 struct SiteView {
     let portalName: String
     let geoName: String
+    /// Where the accounts are kept, in a sentence.
+    let kept: String
+    /// Where a new account stays, in a sentence.
+    let staying: String
+    /// Who looks at a request for an account, in a sentence.
+    let reviewing: String
     let stylesheet = PortalPages.stylesheet.path
     /// Somebody is not logged in and could be.
     let offersLogIn: Bool
@@ -19,6 +25,10 @@ struct SiteView {
     init(_ context: PageRequestContext, showing template: PageTemplate, geoName: String, hasMailbox: Bool) {
         portalName = context.portal.displayName
         self.geoName = geoName
+        let book = context.book
+        kept = book.text("portal.layout.kept", ["geo": geoName])
+        staying = book.text("portal.register.lead", ["geo": geoName])
+        reviewing = book.text("portal.pending.lead", ["portal": portalName])
         self.hasMailbox = hasMailbox
         switch context.visitor {
         case .unknown: (offersLogIn, isLoggedIn) = (false, false)

@@ -11,8 +11,6 @@ struct LanguageMiddleware: RouterMiddleware {
         let language = LanguageChoice(for: request).language
         context.book = Phrasebook.of(language)
         context.languages = LanguageSwitch(at: request, in: language)
-        var response = try await next(request, context)
-        if response.headers[.contentLanguage] == nil { response.headers[.contentLanguage] = language.tag }
-        return response
+        return try await next(request, context)
     }
 }

@@ -19,6 +19,8 @@ struct StoreSchema {
                 sql: "INSERT INTO stamp (one, geo, geo_number, created_at) VALUES (1, ?, ?, ?)",
                 arguments: [geo.id.value, Int(geo.number.value), now.milliseconds])
         }
+        Self.registerLanguages(in: &migrator)
+        migrator.registerMigration(Self.catalogMigration, migrate: Self.migrateCatalog)
         return migrator
     }
 

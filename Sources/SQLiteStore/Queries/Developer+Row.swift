@@ -1,5 +1,6 @@
 import Accounts
 import GRDB
+import Languages
 
 extension Developer {
     init(row: Row) throws {
@@ -11,8 +12,14 @@ extension Developer {
             email: EmailAddress(stored: try row.value("email"), key: try row.value("email_key")),
             fullName: FullName(stored: try row.value("full_name")), status: try row.choice("status"),
             verifiedAt: try row.optionalTime("verified_at"), passwordHash: hash, origin: try row.choice("origin"),
-            createdAt: try row.time("created_at"),
+            language: try Self.language(row), createdAt: try row.time("created_at"),
             updatedAt: try row.time("updated_at"))
+    }
+
+    /// A language that this version does not speak is as good as none: it must not keep a developer out.
+    private static func language(_ row: Row) throws -> Language? {
+        let tag: String? = try row.optional("language")
+        return tag.flatMap(Language.init(rawValue:))
     }
 
     /// Every column that the domain decides, by its name.
@@ -21,7 +28,8 @@ extension Developer {
             "id": id.stored, "portal": portal.stored, "email": email.value, "email_key": email.key,
             "full_name": fullName.value, "name_key": fullName.key, "origin": origin.rawValue, "status": status.rawValue,
             "verified_at": verifiedAt?.milliseconds,
-            "password_hash": passwordHash?.phc, "created_at": createdAt.milliseconds, "updated_at": updatedAt.milliseconds,
+            "password_hash": passwordHash?.phc, "language": language?.tag, "created_at": createdAt.milliseconds,
+            "updated_at": updatedAt.milliseconds,
         ]
     }
 }

@@ -1,3 +1,4 @@
+import HTTPConventions
 import HTTPTypes
 import Hummingbird
 import Languages
@@ -19,9 +20,7 @@ public struct LanguageChoice: Sendable {
     }
 
     /// What the browser or the client wishes for; nil where it says nothing that there is.
-    public static func wished(by request: Request) -> Language? {
-        request.headers[.acceptLanguage].flatMap(Language.init(preferredBy:))
-    }
+    public static func wished(by request: Request) -> Language? { request.wishedLanguage }
 
     /// What a browser keeps of a choice, for a year.
     public static func cookie(choosing language: Language) -> HTTPField {

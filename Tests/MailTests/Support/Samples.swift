@@ -1,5 +1,6 @@
 import Accounts
 import Geography
+import Languages
 
 @testable import Mail
 
@@ -13,19 +14,21 @@ enum Samples {
 
     static func mail(
         to address: String = "jane@example.com", _ content: AccountMessage.Content? = nil, portal: String = "Acme",
-        createdAt: Timestamp = start, attempts: Int = 0
+        language: Language? = nil, createdAt: Timestamp = start, attempts: Int = 0
     ) throws -> OutboxMail {
         let content = content ?? .verifyEmail(name: "Jane Doe", link: link, validMinutes: 1440)
         return OutboxMail(
             id: mailID(), recipient: try EmailAddress(address),
-            message: AccountMessage(portalName: portal, portalLink: "https://acme.eu.portal.example.com", content: content),
+            message: AccountMessage(
+                portalName: portal, portalLink: "https://acme.eu.portal.example.com", content: content, language: language),
             createdAt: createdAt, attempts: attempts)
     }
 
     static func rendered(
-        to address: String = "jane@example.com", _ content: AccountMessage.Content? = nil, portal: String = "Acme"
+        to address: String = "jane@example.com", _ content: AccountMessage.Content? = nil, portal: String = "Acme",
+        language: Language? = nil
     ) throws -> RenderedMail {
-        try MailRendering(sender: sender).render(mail(to: address, content, portal: portal))
+        try MailRendering(sender: sender).render(mail(to: address, content, portal: portal, language: language))
     }
 
     /// One of each kind of mail, with the name given.
@@ -36,6 +39,7 @@ enum Samples {
         return statuses + [
             .verifyEmail(name: name, link: link, validMinutes: 1440),
             .approved(name: name, logInLink: link),
+            .invited(name: name, link: link, validMinutes: 7 * 1440),
             .resetPassword(name: name, link: link, validMinutes: 60),
             .passwordChanged(name: name, forgotPasswordLink: link),
             .approvalRequested(developer: nil, consoleLink: link),

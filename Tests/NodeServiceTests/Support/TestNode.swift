@@ -53,7 +53,7 @@ final class TestNode: Sendable {
         hasher = ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1))
         flows = AccountFlows(
             geo: geo, topology: topology, store: store, hasher: hasher, clock: clock, secret: SymmetricKey(size: .bits256),
-            policy: policy)
+            policy: policy, specifications: DocumentReader(maximumBytes: policy.documentBytes))
         var draft = PortalDraft(name: "Acme")
         draft.autoApproveDevelopers = autoApprove
         portal = try await flows.portals.create(draft, by: .operator)

@@ -1,0 +1,72 @@
+import Accounts
+
+extension AccountMessage.Content {
+    /// A paragraph of a mail, by the name of its text.
+    enum Paragraph: Hashable {
+        case plain(String)
+        /// One whose first sentence stands out.
+        case led(String)
+    }
+
+    /// Under which name the texts of this kind of mail stand in `Languages/Texts/…-mails.yaml`.
+    var phrases: String {
+        switch self {
+        case .verifyEmail: "verifyEmail"
+        case .registrationStatus: "registrationStatus"
+        case .approved: "approved"
+        case .invited: "invited"
+        case .resetPassword: "resetPassword"
+        case .passwordChanged: "passwordChanged"
+        case .approvalRequested: "approvalRequested"
+        }
+    }
+
+    var paragraphs: [Paragraph] {
+        switch self {
+        case .verifyEmail, .approved, .invited, .resetPassword: [.plain("text")]
+        case .registrationStatus(_, let status, _): [.plain("text"), .led(status.rawValue)]
+        case .passwordChanged: [.plain("text"), .plain("advice")]
+        case .approvalRequested(let developer, _): [.plain(developer == nil ? "unnamed" : "named")]
+        }
+    }
+
+    /// Whether something about the link is told below it.
+    var hasNote: Bool {
+        switch self {
+        case .verifyEmail, .approved, .invited, .resetPassword: true
+        case .registrationStatus, .passwordChanged, .approvalRequested: false
+        }
+    }
+
+    /// Whom the mail greets, as the developer typed it; nil where it greets nobody by name.
+    var readerName: String? {
+        switch self {
+        case .verifyEmail(let name, _, _), .registrationStatus(let name, _, _), .approved(let name, _), .invited(let name, _, _),
+            .resetPassword(let name, _, _), .passwordChanged(let name, _):
+            name
+        case .approvalRequested: nil
+        }
+    }
+
+    /// What the mail's button opens. Only who may log in is shown where.
+    var link: String? {
+        switch self {
+        case .verifyEmail(_, let link, _), .approved(_, let link), .invited(_, let link, _), .resetPassword(_, let link, _),
+            .passwordChanged(_, let link), .approvalRequested(_, let link):
+            link
+        case .registrationStatus(_, let status, let link): status == .approved ? link : nil
+        }
+    }
+
+    var validMinutes: Int? {
+        switch self {
+        case .verifyEmail(_, _, let minutes), .invited(_, _, let minutes), .resetPassword(_, _, let minutes): minutes
+        case .registrationStatus, .approved, .passwordChanged, .approvalRequested: nil
+        }
+    }
+
+    var applicant: AccountMessage.Applicant? {
+        guard case .approvalRequested(let developer, _) = self else { return nil }
+        return developer
+    }
+}
