@@ -28,6 +28,7 @@ let package = Package(
         .target(name: "ServiceProcess", dependencies: [serviceLifecycle]),
         .target(name: "ServiceLogs", dependencies: ["ConfigurationFiles", logging]),
         .target(name: "ServiceIdentity", dependencies: ["ConfigurationFiles", "Geography", logging, nioCore, nioSSL, nioTLS]),
+        .target(name: "Backups", dependencies: ["Geography", crypto]),
         .target(name: "Certificates", dependencies: ["Geography", asn1, crypto, x509]),
 
         // The domain, and what it needs of the world.
@@ -66,7 +67,7 @@ let package = Package(
         .target(
             name: "NodeService",
             dependencies: [
-                "Accounts", "HTTPConventions", "Mail", "ManagementAPI", "PortalAPI", "PortalPages", "ServiceIdentity",
+                "Accounts", "Backups", "HTTPConventions", "Mail", "ManagementAPI", "PortalAPI", "PortalPages", "ServiceIdentity",
                 "ServiceLogs", "SQLiteStore", "ServiceProcess", crypto, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
                 serviceLifecycle, unixSignals,
             ]),
@@ -85,7 +86,8 @@ let package = Package(
         .executableTarget(
             name: "portolanctl",
             dependencies: [
-                "Certificates", "LocalCluster", "ManagementClient", "NodeService", "ServiceProcess", argumentParser, unixSignals,
+                "Backups", "Certificates", "LocalCluster", "ManagementClient", "NodeService", "ServiceProcess", argumentParser,
+                unixSignals,
             ]),
 
         // What `scripts/bench accounts` measures log-ins beside.
@@ -106,6 +108,7 @@ let package = Package(
             dependencies: [
                 "Certificates", "ConfigurationFiles", "Geography", "ServiceIdentity", logging, nioCore, nioPosix, nioSSL, x509,
             ]),
+        .testTarget(name: "BackupsTests", dependencies: ["Backups", "Geography"]),
         .testTarget(name: "CertificatesTests", dependencies: ["Certificates", "ChildProcesses", "Geography", x509]),
         .testTarget(name: "ServiceLogsTests", dependencies: ["ConfigurationFiles", "ServiceLogs", logging]),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "AccountsTesting", "StoreConformance", crypto]),
