@@ -113,7 +113,8 @@ let package = Package(
         .testTarget(name: "ServiceLogsTests", dependencies: ["ConfigurationFiles", "ServiceLogs", logging]),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "AccountsTesting", "StoreConformance", crypto]),
         .testTarget(
-            name: "SQLiteStoreTests", dependencies: ["ChildProcesses", "SQLiteStore", "StoreConformance", crypto, grdb, logging]),
+            name: "SQLiteStoreTests", dependencies: ["ChildProcesses", "SQLiteStore", "StoreConformance", crypto, grdb, logging],
+            exclude: ["Fixtures"]),
         .testTarget(
             name: "MailTests",
             dependencies: [
