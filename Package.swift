@@ -27,6 +27,7 @@ let package = Package(
         .target(name: "Geography", dependencies: ["ConfigurationFiles"]),
         .target(name: "ServiceProcess", dependencies: [serviceLifecycle]),
         .target(name: "ServiceLogs", dependencies: ["ConfigurationFiles", logging]),
+        .target(name: "ServiceMetrics"),
         .target(name: "ServiceIdentity", dependencies: ["ConfigurationFiles", "Geography", logging, nioCore, nioSSL, nioTLS]),
         .target(name: "Backups", dependencies: ["Geography", crypto]),
         .target(name: "Certificates", dependencies: ["Geography", asn1, crypto, x509]),
@@ -35,7 +36,7 @@ let package = Package(
         .target(name: "APIDocuments", dependencies: ["HTMLEscaping", yams]),
         .target(name: "Languages", dependencies: [yams], resources: [.embedInCode("Texts")]),
         .target(name: "Accounts", dependencies: ["Geography", "Languages", crypto, cryptoExtras, nioCore, nioPosix]),
-        .target(name: "SQLiteStore", dependencies: ["Accounts", crypto, grdb, logging]),
+        .target(name: "SQLiteStore", dependencies: ["Accounts", "ServiceMetrics", crypto, grdb, logging]),
         .target(name: "HTMLEscaping", dependencies: [mustache]),
         .target(
             name: "Mail",
@@ -68,7 +69,8 @@ let package = Package(
             name: "NodeService",
             dependencies: [
                 "Accounts", "Backups", "HTTPConventions", "Mail", "ManagementAPI", "PortalAPI", "PortalPages", "ServiceIdentity",
-                "ServiceLogs", "SQLiteStore", "ServiceProcess", crypto, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
+                "ServiceLogs", "ServiceMetrics", "SQLiteStore", "ServiceProcess", crypto, hummingbird, hummingbirdCore, logging,
+                nioCore, nioPosix,
                 serviceLifecycle, unixSignals,
             ]),
         .target(
@@ -86,7 +88,8 @@ let package = Package(
         .executableTarget(
             name: "portolanctl",
             dependencies: [
-                "Backups", "Certificates", "LocalCluster", "ManagementClient", "NodeService", "ServiceProcess", argumentParser,
+                "Backups", "Certificates", "ConfigurationFiles", "Geography", "LocalCluster", "ManagementClient", "NodeService",
+                "RouterService", "ServiceIdentity", "ServiceMetrics", "ServiceProcess", argumentParser, asyncHTTPClient, logging,
                 unixSignals,
             ]),
 
@@ -124,7 +127,9 @@ let package = Package(
         .testTarget(
             name: "NodeServiceTests",
             dependencies: [
-                "AccountsTesting", "HTTPConventions", "ManagementAPI", "NodeService", "PortalAPI", "SQLiteStore", crypto, grdb,
+                "AccountsTesting", "HTTPConventions", "ManagementAPI", "NodeService", "PortalAPI", "ServiceMetrics",
+                "SQLiteStore",
+                crypto, grdb,
                 hummingbird, yams,
             ]),
         .testTarget(name: "LanguagesTests", dependencies: ["Languages", yams]),
@@ -141,7 +146,7 @@ let package = Package(
             name: "ClusterTests",
             dependencies: [
                 "BorderCorpus", "Certificates", "ChildProcesses", "Geography", "LocalCluster", "ManagementClient",
-                "portolan-node",
+                "ServiceMetrics", "portolan-node",
                 "portolan-router", "portolanctl", asyncHTTPClient, grdb,
             ]),
     ],

@@ -33,6 +33,7 @@ extension NodeAdministration {
             storeBytes: snapshot.bytes, storeHash: snapshot.hash, outboxKeyBytes: snapshot.outboxKey.count)
         let hash = try BackupWriter(recipient: recipient).write(
             header, store: snapshot.file, outboxKey: snapshot.outboxKey, to: output)
+        SQLiteStore.noteBackup(of: configuration.dataFolder)
         return BackupReceipt(header: header, fileHash: hash)
     }
 

@@ -18,6 +18,13 @@ struct StoreFolder: Sendable {
     var staged: String { "\(path)/restore.new" }
     var ready: String { "\(path)/restore.ready" }
 
+    /// An empty file whose time is that of the last backup.
+    var backupNote: String { "\(path)/backup.done" }
+
+    var backedUpAt: Date? {
+        (try? FileManager.default.attributesOfItem(atPath: backupNote)[.modificationDate]) as? Date
+    }
+
     /// Makes the folder where it is missing, and the folders above it, for the owner alone.
     func make() throws(SQLiteStoreError) {
         guard !FileManager.default.fileExists(atPath: path) else { return }
