@@ -27,14 +27,16 @@ let package = Package(
         .target(name: "Geography", dependencies: ["ConfigurationFiles"]),
         .target(name: "ServiceProcess", dependencies: [serviceLifecycle]),
         .target(name: "ServiceLogs", dependencies: ["ConfigurationFiles", logging]),
+        .target(name: "ServiceMetrics"),
         .target(name: "ServiceIdentity", dependencies: ["ConfigurationFiles", "Geography", logging, nioCore, nioSSL, nioTLS]),
+        .target(name: "Backups", dependencies: ["Geography", crypto]),
         .target(name: "Certificates", dependencies: ["Geography", asn1, crypto, x509]),
 
         // The domain, and what it needs of the world.
         .target(name: "APIDocuments", dependencies: ["HTMLEscaping", yams]),
         .target(name: "Languages", dependencies: [yams], resources: [.embedInCode("Texts")]),
         .target(name: "Accounts", dependencies: ["Geography", "Languages", crypto, cryptoExtras, nioCore, nioPosix]),
-        .target(name: "SQLiteStore", dependencies: ["Accounts", "Languages", crypto, grdb, logging]),
+        .target(name: "SQLiteStore", dependencies: ["Accounts", "Languages", "ServiceMetrics", crypto, grdb, logging]),
         .target(name: "HTMLEscaping", dependencies: [mustache]),
         .target(
             name: "Mail",
@@ -68,8 +70,9 @@ let package = Package(
         .target(
             name: "NodeService",
             dependencies: [
-                "APIDocuments", "Accounts", "HTTPConventions", "Mail", "ManagementAPI", "PortalAPI", "PortalPages", "ServiceIdentity",
-                "ServiceLogs", "SQLiteStore", "ServiceProcess", crypto, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
+                "APIDocuments", "Accounts", "Backups", "HTTPConventions", "Mail", "ManagementAPI", "PortalAPI", "PortalPages",
+                "ServiceIdentity", "ServiceLogs", "ServiceMetrics", "SQLiteStore", "ServiceProcess", crypto, hummingbird,
+                hummingbirdCore, logging, nioCore, nioPosix,
                 serviceLifecycle, unixSignals,
             ]),
         .target(
@@ -87,7 +90,9 @@ let package = Package(
         .executableTarget(
             name: "portolanctl",
             dependencies: [
-                "Certificates", "LocalCluster", "ManagementClient", "NodeService", "ServiceProcess", argumentParser, unixSignals,
+                "Backups", "Certificates", "ConfigurationFiles", "Geography", "LocalCluster", "ManagementClient", "NodeService",
+                "RouterService", "ServiceIdentity", "ServiceMetrics", "ServiceProcess", argumentParser, asyncHTTPClient, logging,
+                unixSignals,
             ]),
 
         // What `scripts/bench accounts` measures log-ins beside.
@@ -108,13 +113,15 @@ let package = Package(
             dependencies: [
                 "Certificates", "ConfigurationFiles", "Geography", "ServiceIdentity", logging, nioCore, nioPosix, nioSSL, x509,
             ]),
+        .testTarget(name: "BackupsTests", dependencies: ["Backups", "Geography"]),
         .testTarget(name: "CertificatesTests", dependencies: ["Certificates", "ChildProcesses", "Geography", x509]),
         .testTarget(name: "ServiceLogsTests", dependencies: ["ConfigurationFiles", "ServiceLogs", logging]),
         .testTarget(
             name: "AccountsTests", dependencies: ["Accounts", "AccountsTesting", "Languages", "StoreConformance", crypto]),
         .testTarget(
             name: "SQLiteStoreTests",
-            dependencies: ["ChildProcesses", "Languages", "SQLiteStore", "StoreConformance", crypto, grdb, logging]),
+            dependencies: ["ChildProcesses", "Languages", "SQLiteStore", "StoreConformance", crypto, grdb, logging],
+            exclude: ["Fixtures"]),
         .testTarget(
             name: "MailTests",
             dependencies: [
@@ -126,7 +133,7 @@ let package = Package(
             name: "NodeServiceTests",
             dependencies: [
                 "AccountsTesting", "HTTPConventions", "Languages", "Mail", "ManagementAPI", "NodeService", "PortalAPI",
-                "SQLiteStore", crypto, grdb,
+                "ServiceMetrics", "SQLiteStore", crypto, grdb,
                 hummingbird, yams,
             ]),
         .testTarget(name: "LanguagesTests", dependencies: ["Languages", yams]),
@@ -144,7 +151,7 @@ let package = Package(
             name: "ClusterTests",
             dependencies: [
                 "BorderCorpus", "Certificates", "ChildProcesses", "Geography", "LocalCluster", "ManagementClient",
-                "portolan-node",
+                "ServiceMetrics", "portolan-node",
                 "portolan-router", "portolanctl", asyncHTTPClient, grdb,
             ]),
     ],

@@ -31,20 +31,25 @@ public struct Node: Sendable {
         self.flows = flows
         self.store = store
         self.hasher = hasher
+        let metrics = NodeMetrics()
+        let page = NodeMetricsPage(
+            geo: configuration.geo, metrics: metrics, store: store, hasher: hasher, identity: identity, clock: clock)
         let post = PostOffice(configuration, clock: clock, logger: logger)
         let faces = try Faces(
             geo: configuration.geo, topology: configuration.topology, flows: flows, mailbox: post.mailbox,
             formKey: store.derivedKey(for: "forms of pages"), clock: clock, logger: logger)
         let listeners = Listeners(configuration: configuration, identity: identity, logger: logger)
         var services: [any Service] = [
-            post.delivery(of: store),
+            post.delivery(of: CountedOutbox(base: store, metrics: metrics)),
             Housekeeping(
                 retention: Retention(
                     store: store, clock: clock, policy: configuration.retention.policy,
                     throttle: configuration.policy.throttle),
                 log: flows.auditLog, interval: configuration.retention.interval, logger: logger),
-            listeners.health(HealthEndpoints(isReady: { await store.isWritable() }, geo: configuration.geo.id.value)),
-            listeners.site(faces.responder),
+            listeners.health(
+                HealthEndpoints(
+                    isReady: { await store.isWritable() }, geo: configuration.geo.id.value, metrics: { await page.render() })),
+            listeners.site(CountedResponder(base: faces.responder, metrics: metrics, logger: logger)),
         ]
         if let identity { services.append(identity) }
         self.services = services

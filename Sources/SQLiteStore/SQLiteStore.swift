@@ -47,6 +47,7 @@ public final class SQLiteStore: Sendable {
     let commits: CommitQueue
     let arrivals: MailArrivals
     let portals = PortalCache()
+    public let timings: StoreTimings
     let sealing: MailSealing
     let clock: any WallClock
     let logger: Logger
@@ -59,7 +60,8 @@ public final class SQLiteStore: Sendable {
         let arrivals = MailArrivals()
         self.pool = pool
         self.arrivals = arrivals
-        commits = CommitQueue(pool: pool, limits: limits, arrivals: arrivals, logger: logger)
+        timings = StoreTimings()
+        commits = CommitQueue(pool: pool, limits: limits, arrivals: arrivals, timings: timings, logger: logger)
         self.sealing = sealing
         self.clock = clock
         self.logger = logger
@@ -118,6 +120,8 @@ public final class SQLiteStore: Sendable {
 
     /// Reads one moment's state on a connection of its own.
     func read<Value: Sendable>(_ query: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        let start = ContinuousClock.now
+        defer { timings.reads.record(since: start) }
         do {
             return try await pool.read(query)
         } catch {

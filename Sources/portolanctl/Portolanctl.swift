@@ -16,10 +16,14 @@ struct Portolanctl: AsyncParsableCommand {
               export PORTOLAN_ADMIN_TOKEN=ptladm_eu_…
               portolanctl developers list --api https://eu.api.example.com --portal acme --status pending
               portolanctl audit verify --config node.yaml               whether the geo's audit log is whole
+              portolanctl status --topology topology.yaml               how every geo is: health and counts
+              portolanctl doctor --config node.yaml                     what to put right on a geo's machine
+              portolanctl backup --config node.yaml --output FILE       an encrypted backup, while the node serves
             """,
         version: ProductVersion.current,
         subcommands: [
             ClusterCommand.self, TopologyCommand.self, AdminCommand.self, AdminsCommand.self, PortalsCommand.self,
-            DevelopersCommand.self, AuditCommand.self, CertificatesCommand.self,
+            DevelopersCommand.self, AuditCommand.self, CertificatesCommand.self, BackupKeyCommand.self, BackupCommand.self,
+            RestoreCommand.self, StatusCommand.self, DoctorCommand.self,
         ])
 }

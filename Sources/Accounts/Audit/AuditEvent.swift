@@ -41,6 +41,7 @@ public struct AuditEvent: Hashable, Sendable {
         case adminTokenCreated = "admin_token.created"
         case adminTokenRevoked = "admin_token.revoked"
         case auditExported = "audit_log.exported"
+        case storeRestored = "store.restored"
     }
 
     public let action: Action

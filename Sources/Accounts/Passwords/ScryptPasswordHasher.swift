@@ -39,6 +39,12 @@ public final class ScryptPasswordHasher: PasswordHasher {
         decoy = PasswordHash(cost: cost, salt: Self.randomBytes(Self.saltLength), key: Self.randomBytes(Self.keyLength))
     }
 
+    /// How many hashes are made or wait now.
+    public var waiting: Int { pending.withLock { $0 } }
+
+    /// How many there may be; one more is refused.
+    public var capacity: Int { limits.threads + limits.queue }
+
     /// Ends the threads after the hashes that are under way.
     public func shutDown() async throws { try await pool.shutdownGracefully() }
 
@@ -64,7 +70,7 @@ public final class ScryptPasswordHasher: PasswordHasher {
     public func isOutdated(_ hash: PasswordHash) -> Bool { hash.cost.work < cost.work }
 
     private func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-        let capacity = limits.threads + limits.queue
+        let capacity = capacity
         let isAdmitted = pending.withLock { pending in
             guard pending < capacity else { return false }
             pending += 1

@@ -26,6 +26,8 @@ public struct NodeConfiguration: Sendable {
     public let passwords: PasswordSettings
     public let policy: AccountPolicy
     public let retention: RetentionSettings
+    /// The file with which backups of this geo are made; nil where none are.
+    public let backupRecipient: String?
     /// How long requests in flight may take after a stop was asked for.
     public let shutdownGrace: Duration
 
@@ -66,6 +68,9 @@ public struct NodeConfiguration: Sendable {
         policy = try AccountPolicy(
             lifetimes: root.section("lifetimes"), throttling: root.section("throttling"), catalog: root.section("catalog"))
         retention = try RetentionSettings(reading: root.section("retention"))
+        let backup = try root.section("backup")
+        backupRecipient = try backup.string("recipient").map { TextFile.path($0, besides: path) }
+        try backup.finish()
         shutdownGrace = .seconds(try root.integer("shutdown_grace_seconds", in: 0...600) ?? 10)
         try root.finish()
 

@@ -87,7 +87,7 @@ struct HostDispatch: HTTPResponder {
     }
 
     /// The id that the router gave the request. Only what a router of ours mints: nobody else's text gets into the log.
-    private static func routersRequestID(of request: Request) -> String? {
+    static func routersRequestID(of request: Request) -> String? {
         guard let name = HTTPField.Name("x-request-id"), let id = request.headers[name], isRequestID(id) else { return nil }
         return id
     }

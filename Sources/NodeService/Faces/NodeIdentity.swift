@@ -21,6 +21,9 @@ struct NodeIdentity: Service {
         self.logger = logger
     }
 
+    /// When the certificate in use ends, in seconds since 1970.
+    var expires: Int { identity.expires }
+
     /// Puts mutual TLS at the end of a connection's pipeline. Call it on the channel's event loop.
     func secure(_ channel: any Channel) throws {
         try identity.addServer(to: channel, expecting: router).whenFailure { [logger] error in

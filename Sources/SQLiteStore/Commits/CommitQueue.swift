@@ -31,13 +31,17 @@ final class CommitQueue: Sendable {
     private let pool: DatabasePool
     private let limits: SQLiteStore.Limits
     private let arrivals: MailArrivals
+    private let timings: StoreTimings
     private let logger: Logger
     private let state = Mutex(State())
 
-    init(pool: DatabasePool, limits: SQLiteStore.Limits, arrivals: MailArrivals, logger: Logger) {
+    init(
+        pool: DatabasePool, limits: SQLiteStore.Limits, arrivals: MailArrivals, timings: StoreTimings, logger: Logger
+    ) {
         self.pool = pool
         self.limits = limits
         self.arrivals = arrivals
+        self.timings = timings
         self.logger = logger
     }
 
@@ -53,7 +57,9 @@ final class CommitQueue: Sendable {
     func perform<Value: Sendable>(
         _ write: @escaping @Sendable (Database, inout CommitEffects) throws -> Value
     ) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
+        let start = ContinuousClock.now
+        defer { timings.writes.record(since: start) }
+        return try await withCheckedThrowingContinuation { continuation in
             enqueue(WriteJob(write, answering: continuation))
         }
     }

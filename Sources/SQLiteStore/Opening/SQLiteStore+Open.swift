@@ -24,6 +24,7 @@ extension SQLiteStore {
         let folder = StoreFolder(path: folder)
         try folder.make()
         let lock = use == .serving ? try FolderLock(folder) : nil
+        try takeUpUnfinished(in: folder, isServing: lock != nil)
         try folder.makeStoreFile()
         do {
             let schema = StoreSchema(geo: geo, now: clock.now)
@@ -43,6 +44,18 @@ extension SQLiteStore {
             guard case StoreError.corrupt(let reason) = error else { throw error }
             throw SQLiteStoreError.damaged(path: folder.store, reason: reason)
         }
+    }
+
+    /// What commands beside the node left, if they died: a copy that nobody makes any more, a restored store that is not in its place.
+    private static func takeUpUnfinished(in folder: StoreFolder, isServing: Bool) throws {
+        guard isServing else {
+            guard !FileManager.default.fileExists(atPath: folder.ready) else {
+                throw SQLiteStoreError.restoreUnfinished(path: folder.path)
+            }
+            return
+        }
+        StoreSnapshot.sweepUnused(folder)
+        try StoreRestoration.finish(folder)
     }
 
     /// Looks at what is there before anything is written, because opening for writing changes even a file that is refused.
@@ -78,7 +91,7 @@ extension SQLiteStore {
         return pool
     }
 
-    private static func check(_ database: Database, schema: StoreSchema, path: String) throws {
+    static func check(_ database: Database, schema: StoreSchema, path: String) throws {
         let stamp = try GeoStamp.read(database, path: path)
         try stamp?.check(against: schema.geo, path: path)
         let known = Set(schema.migrator.migrations)

@@ -20,6 +20,14 @@ public enum SQLiteStoreError: Error, Equatable, Sendable, CustomStringConvertibl
     case outboxKeyWrong(path: String, mails: Int)
     /// The key's file is not what this program wrote.
     case outboxKeyUnusable(path: String, reason: String)
+    /// The folder belongs to another user than the one who runs this program.
+    case otherOwner(path: String, owner: String)
+    /// Somebody makes a copy of the store now.
+    case snapshotInProgress(path: String)
+    /// What is to be restored would meet something.
+    case folderNotEmpty(path: String, found: [String])
+    /// A store was restored, and its move into its place was not finished.
+    case restoreUnfinished(path: String)
 
     public var description: String {
         switch self {
@@ -39,6 +47,14 @@ public enum SQLiteStoreError: Error, Equatable, Sendable, CustomStringConvertibl
             "expected the key of \(mails) kept mail(s) at \(path), found no file; restore it from where you keep the keys' backup"
         case .outboxKeyWrong(let path, let mails):
             "expected the key of \(mails) kept mail(s) at \(path), found another key; restore the right one from where you keep the keys' backup"
+        case .otherOwner(let path, let owner):
+            "expected the data folder \(path) to be this user's, found it to be that of \(owner); run this as \(owner)"
+        case .snapshotInProgress(let path):
+            "expected no other backup of \(path) to be made now, found one; wait for its end"
+        case .folderNotEmpty(let path, let found):
+            "expected an empty data folder at \(path), found \(found.prefix(3).joined(separator: ", "))\(found.count > 3 ? " and more" : ""); with --replace the store in it is replaced"
+        case .restoreUnfinished(let path):
+            "expected a store at \(path), found one that is still being restored; start the node, which finishes that, and try again"
         case .outboxKeyUnusable(let path, let reason):
             "expected the outbox key (\(OutboxKey.length) bytes, mode 0600) at \(path), found: \(reason); restore it from where you keep the keys' backup, or correct its mode with `chmod 600`"
         }

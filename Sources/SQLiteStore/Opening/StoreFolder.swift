@@ -11,6 +11,19 @@ struct StoreFolder: Sendable {
     var store: String { "\(path)/store.sqlite" }
     var lock: String { "\(path)/store.lock" }
     var outboxKey: String { "\(path)/outbox.key" }
+    /// A copy of the store while it is made for a backup, and the lock of whoever makes it.
+    var snapshot: String { "\(path)/store.snapshot" }
+    var snapshotLock: String { "\(path)/snapshot.lock" }
+    /// A store from a backup: while it is put in and checked, and from when it counts until it is in its place.
+    var staged: String { "\(path)/restore.new" }
+    var ready: String { "\(path)/restore.ready" }
+
+    /// An empty file whose time is that of the last backup.
+    var backupNote: String { "\(path)/backup.done" }
+
+    var backedUpAt: Date? {
+        (try? FileManager.default.attributesOfItem(atPath: backupNote)[.modificationDate]) as? Date
+    }
 
     /// Makes the folder where it is missing, and the folders above it, for the owner alone.
     func make() throws(SQLiteStoreError) {
@@ -25,11 +38,24 @@ struct StoreFolder: Sendable {
     }
 
     /// Makes an empty store file where there is none, readable by the owner alone; SQLite gives its side files the same mode.
-    func makeStoreFile() throws(SQLiteStoreError) {
-        let descriptor = open(store, O_RDWR | O_CREAT | O_CLOEXEC, Self.fileMode)
+    func makeStoreFile() throws(SQLiteStoreError) { try makeFile(store) }
+
+    /// Makes an empty file where there is none, readable by the owner alone.
+    func makeFile(_ file: String) throws(SQLiteStoreError) {
+        let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, Self.fileMode)
         guard descriptor >= 0 else { throw .folderUnusable(path: path, reason: Self.systemReason) }
         defer { close(descriptor) }
         guard fchmod(descriptor, Self.fileMode) == 0 else { throw .folderUnusable(path: path, reason: Self.systemReason) }
+    }
+
+    /// Refuses to work on another user's folder: files that were made there would be closed to the node.
+    func checkOwner() throws(SQLiteStoreError) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw .folderUnusable(path: path, reason: Self.systemReason) }
+        guard status.st_uid == geteuid() else {
+            let name = getpwuid(status.st_uid).map { String(cString: $0.pointee.pw_name) } ?? "the user \(status.st_uid)"
+            throw .otherOwner(path: path, owner: name)
+        }
     }
 
     /// Makes the names of new files in a folder outlive a loss of power.
