@@ -60,7 +60,8 @@ let package = Package(
         .target(
             name: "NodeService",
             dependencies: [
-                "APIDocuments", "Accounts", "HTTPConventions", "Mail", "ManagementAPI", "PortalAPI", "PortalPages", "ServiceIdentity",
+                "APIDocuments", "Accounts", "HTTPConventions", "Mail", "ManagementAPI", "PortalAPI", "PortalPages",
+                "ServiceIdentity",
                 "ServiceLogs", "SQLiteStore", "ServiceProcess", crypto, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
                 serviceLifecycle, unixSignals,
             ]),
