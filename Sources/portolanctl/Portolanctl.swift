@@ -20,6 +20,6 @@ struct Portolanctl: AsyncParsableCommand {
         version: ProductVersion.current,
         subcommands: [
             ClusterCommand.self, TopologyCommand.self, AdminCommand.self, AdminsCommand.self, PortalsCommand.self,
-            DevelopersCommand.self, AuditCommand.self, CertificatesCommand.self,
+            DevelopersCommand.self, APIsCommand.self, AuditCommand.self, CertificatesCommand.self,
         ])
 }
