@@ -160,8 +160,9 @@ public final class LocalCluster: Sendable {
             name: options.portal, displayName: "\(options.portal.capitalized) Developer Portal", autoApprove: options.autoApprove)
         guard options.publishesSampleAPIs else { return portal }
         for api in SampleAPI.all {
-            try await client.publishAPI(
-                name: api.name, version: api.version, description: api.description, to: portal.id, visibility: api.visibility)
+            let made = try await client.createAPI(
+                name: api.name, version: api.version, description: api.description, document: api.document)
+            _ = try await client.publish(made.id, to: portal.id, visibility: api.visibility)
         }
         return portal
     }

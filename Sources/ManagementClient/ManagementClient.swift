@@ -16,7 +16,7 @@ public struct ManagementClient: Sendable {
     static let timeout = TimeAmount.seconds(30)
     /// How long it may take to delete a portal with its developers.
     static let deletionTimeout = TimeAmount.seconds(600)
-    static let maximumAnswerBytes = 8 << 20
+    static let maximumAnswerBytes = 32 << 20
     /// The contract's largest page.
     static let pageSize = 100
 
@@ -73,24 +73,6 @@ public struct ManagementClient: Sendable {
     /// - Parameter force: even where APIs are published to it.
     public func deletePortal(_ portal: String, force: Bool) async throws {
         _ = try await answer(.DELETE, "/v3/portals/\(portal)", [("force", String(force))], timeout: Self.deletionTimeout)
-    }
-
-    // MARK: APIs
-
-    /// Makes an API and publishes it to a portal.
-    public func publishAPI(
-        name: String, version: String, description: String, to portal: String, visibility: String
-    ) async throws {
-        struct API: Encodable {
-            let name: String
-            let version: String
-            let description: String
-        }
-        struct Made: Decodable { let id: String }
-        struct Publication: Codable { let visibility: String }
-        let made: Made = try await send(.POST, "/v3/apis", API(name: name, version: version, description: description))
-        let _: Publication = try await send(
-            .PUT, "/v3/apis/\(made.id)/publications/\(portal)", Publication(visibility: visibility))
     }
 
     // MARK: Requests

@@ -14,6 +14,7 @@ public enum ManagementError: Error, Equatable, Sendable, CustomStringConvertible
     case noSuchPortal(String, known: [String])
     case noSuchDeveloper(String)
     case noSuchAdmin(String)
+    case noSuchAPI(String)
     case refused(status: Int, title: String, detail: String)
 
     init(status: Int, problem: ByteBuffer) {
@@ -54,6 +55,8 @@ public enum ManagementError: Error, Equatable, Sendable, CustomStringConvertible
             "the portal has no developer \"\(address)\"; expected an address or an id, see: portolanctl developers list"
         case .noSuchAdmin(let name):
             "the geo has no admin \"\(name)\"; expected an address or an id, see: portolanctl admins list"
+        case .noSuchAPI(let name):
+            "the geo has no API \"\(name)\"; expected a slug or an id, see: portolanctl apis list"
         case .refused(401, _, _):
             "the token was refused (401); take one of this geo, from: portolanctl admin token create"
         case .refused(403, "Wrong geo", _):

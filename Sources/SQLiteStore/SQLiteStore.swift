@@ -85,12 +85,7 @@ public final class SQLiteStore: Sendable {
     ///
     /// - Throws: ``StoreError/corrupt(_:)`` with what was found.
     public func integrityCheck() async throws {
-        try await read { database in
-            let found = try String.fetchAll(database, sql: "PRAGMA integrity_check(10)")
-            guard found == ["ok"] else { throw StoreError.corrupt(found.joined(separator: "; ")) }
-            let orphans = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").count
-            guard orphans == 0 else { throw StoreError.corrupt("\(orphans) row(s) of something that is gone") }
-        }
+        try await read { try $0.checkIntegrity() }
     }
 
     /// Finishes the writes that wait, refuses new ones, leaves everything in the one file, and frees the folder.

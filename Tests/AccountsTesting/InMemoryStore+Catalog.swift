@@ -91,7 +91,9 @@ extension InMemoryStore: CatalogStore {
     package func search(
         _ search: CatalogSearch, in portal: PortalID, visibleAs visibility: Visibility, page: PageRequest
     ) -> Page<CatalogEntry> {
-        let found = shown(in: portal, visibleAs: visibility).filter { search.finds($0.stored.api, document: $0.stored.documentText) }
+        let found = shown(in: portal, visibleAs: visibility).filter {
+            search.finds($0.stored.api, document: $0.stored.documentText)
+        }
         let ranked = found.sorted { one, other in
             let ranks = (search.rank(ofName: one.entry.api.name) ?? 2, search.rank(ofName: other.entry.api.name) ?? 2)
             return (ranks.0, one.stored.number) < (ranks.1, other.stored.number)
@@ -105,7 +107,8 @@ extension InMemoryStore: CatalogStore {
     ) -> CatalogFindings {
         let all = shown(in: portal, visibleAs: visibility).flatMap { entry, stored -> [CatalogFinding] in
             let isFound = search.map { $0.finds(stored.api) } ?? true
-            let own = isFound ? [CatalogFinding(entry: entry, operation: nil, place: .init(api: stored.number, operation: nil))] : []
+            let own =
+                isFound ? [CatalogFinding(entry: entry, operation: nil, place: .init(api: stored.number, operation: nil))] : []
             let operations = stored.document?.reading.operations ?? []
             return own
                 + operations.enumerated().compactMap { number, operation in

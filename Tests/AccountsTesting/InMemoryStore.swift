@@ -189,7 +189,8 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
 
     package func delete(_ id: PortalID, evenPublishing: Bool, recording event: AuditEvent) throws {
         guard portals[id] != nil else { throw AccountError.notFound("portal") }
-        guard evenPublishing || publications(of: nil, at: id, page: PageRequest()).total == 0, !developers.values.contains(where: { $0.portal == id })
+        guard evenPublishing || publications(of: nil, at: id, page: PageRequest()).total == 0,
+            !developers.values.contains(where: { $0.portal == id })
         else { throw AccountError.conflict("in use") }
         portals[id] = nil
         for api in apis.keys { apis[api]?.publications[id] = nil }

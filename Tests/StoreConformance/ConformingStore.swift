@@ -1,6 +1,7 @@
 import Accounts
 
 /// Everything that a geo's store does.
-public typealias ConformingStore = AccountStore & AdminStore & AuditStore & CatalogStore & OutboxStore & PortalStore & RetentionStore
+public typealias ConformingStore = AccountStore & AdminStore & AuditStore & CatalogStore & OutboxStore & PortalStore
+    & RetentionStore
     & SessionStore
     & ThrottleStore

@@ -52,7 +52,8 @@ public struct APIDraft: Hashable, Sendable {
     /// The slug that is chosen, or made from name and version; a name without a letter a to z gets one from the API's id.
     func slug(for api: APIID, named name: String, version: String?) -> String {
         if let slug { return slug }
-        if let made = PortalSlug(suggestedBy: [name, version ?? ""].joined(separator: " ")), PortalSlug(suggestedBy: name) != nil {
+        if let made = PortalSlug(suggestedBy: [name, version ?? ""].joined(separator: " ")), PortalSlug(suggestedBy: name) != nil
+        {
             return made.value
         }
         return "api-\(api.description.suffix(12))"
