@@ -86,8 +86,7 @@ public final class StoreSnapshot {
         // In one step: between two, the writes of the node would make it begin again.
         try source.backup(to: copy)
         try copy.read { database in
-            let found = try String.fetchAll(database, sql: "PRAGMA integrity_check(10)")
-            guard found == ["ok"] else { throw StoreError.corrupt(found.joined(separator: "; ")) }
+            try database.checkIntegrity()
             guard let stamp = try GeoStamp.read(database, path: folder.store) else {
                 throw SQLiteStoreError.notAStore(path: folder.store, reason: "an empty database")
             }

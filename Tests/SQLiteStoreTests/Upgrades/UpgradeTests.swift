@@ -64,7 +64,9 @@ struct UpgradeTests {
         #expect(portal.settings.autoApproveDevelopers)
         let quiet = try #require(try await flows.portals.portal(with: PortalSlug("quiet")))
         #expect(!quiet.settings.authenticationEnabled && quiet.labels == ["team": "maps"])
-        #expect(try await flows.catalogReading.entries(in: portal, visibleAs: .private, page: PageRequest()).elements.map(\.api.name) == ["Maps"])
+        #expect(
+            try await flows.catalogReading.entries(in: portal, visibleAs: .private, page: PageRequest()).elements.map(\.api.name)
+                == ["Maps"])
         #expect(try await flows.catalogReading.entries(in: portal, visibleAs: .public, page: PageRequest()).elements.isEmpty)
 
         let page = try await store.developers(
