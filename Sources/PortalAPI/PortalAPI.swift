@@ -49,7 +49,6 @@ public struct PortalAPI: Sendable {
         api.path("", [.get: fetchAPI])
         api.path("actions", [.get: apiActions])
         api.path("documents", [.get: listAPIDocuments])
-        api.path("documents/{documentIdOrSlug}", [.get: fetchAPIDocument])
         api.path("specifications", [.get: listSpecifications])
         api.path("specifications/{specId}", [.get: fetchSpecification])
         api.path("specifications/{specId}/raw", [.get: rawSpecification])

@@ -9,6 +9,7 @@ import functools
 import itertools
 import json
 import os
+import random
 import re
 import uuid
 from collections import Counter, defaultdict
@@ -166,6 +167,56 @@ def choose_one_filter_a_field(case):
             fields.add(field)
 
 
+DOCUMENT = json.dumps({
+    "openapi": "3.1.0", "info": {"title": "Ships", "version": "1"},
+    "paths": {"/ships": {"get": {"operationId": "listShips", "responses": {"200": {"description": "Fine"}}}}},
+})
+
+
+@functools.cache
+def published_api():
+    """An API with a document that everybody sees."""
+    api = PORTAL.manage("POST", "/v3/apis", {"name": "Ships", "slug": "ships", "spec_content": DOCUMENT}, expecting=201)
+    PORTAL.manage("PUT", f"/v3/apis/{api['id']}/publications/{PORTAL.portal_id}", {"visibility": "public"})
+    return api
+
+
+def name_published_api(case):
+    if REAL.includes(case):
+        api = published_api()
+        version = api["api_spec_ids"][0]
+        case.path_parameters.update(apiIdOrSlug=random.choice([api["id"], api["slug"]]), specId=version, versionId=version)
+
+
+def name_version(case):
+    """One of an API of its own, because it may be deleted; with a document, which no generator writes."""
+    if REAL.includes(case):
+        api = PORTAL.manage("POST", "/v3/apis", {"name": f"Ships {uuid.uuid4()}", "spec_content": DOCUMENT}, expecting=201)
+        case.path_parameters.update(apiId=api["id"], versionId=api["api_spec_ids"][0])
+        write_document(case)
+
+
+def publish_unpublish(case):
+    """A publication that is there, and may be deleted."""
+    if REAL.includes(case):
+        api = PORTAL.manage("POST", "/v3/apis", {"name": f"Ships {uuid.uuid4()}"}, expecting=201)
+        PORTAL.manage("PUT", f"/v3/apis/{api['id']}/publications/{PORTAL.portal_id}", {})
+        case.path_parameters.update(apiId=api["id"], portalId=PORTAL.portal_id)
+
+
+def write_document(case):
+    if isinstance(case.body, dict) and isinstance(case.body.get("spec"), dict) and "content" in case.body["spec"]:
+        case.body = {**case.body, "spec": {**case.body["spec"], "content": DOCUMENT}}
+
+
+def give_document(case):
+    if not REAL.includes(case):
+        return
+    api = PORTAL.manage("POST", "/v3/apis", {"name": f"Ships {uuid.uuid4()}"}, expecting=201)
+    case.path_parameters.update(apiId=api["id"])
+    write_document(case)
+
+
 def name_developer(case):
     """One of those who signed up at the portal."""
     if REAL.includes(case):
@@ -182,14 +233,31 @@ def expire_in_future(case):
 def ask_for_minted_ids(case):
     """An id that no geo minted is refused, which a format cannot say."""
     for name in case.query:
-        if name.endswith("_id][eq]"):
+        if name.endswith(("_id][eq]", "_id]")):
             case.query[name] = PORTAL.portal_id
 
 
+def choose_minted_ids(case):
+    choose_one_filter_a_field(case)
+    ask_for_minted_ids(case)
+
+
+# The operations of the portal on one API; the management API has one by the name of the first.
+READING_AN_API = [
+    "get-api-actions", "list-api-documents", "list-api-specs", "fetch-api-spec", "fetch-api-spec-raw", "list-api-version-specs",
+    "fetch-api-version-spec", "fetch-api-version-spec-raw",
+]
+
 TOGETHER = {
+    "fetch-api": lambda case: "apiIdOrSlug" in (case.path_parameters or {}) and name_published_api(case),
     "verify-email": verify_registered, "reset-password": set_first_password, "authenticate": log_in,
     "list-portals": choose_one_filter_a_field, "list-portal-developers": choose_one_filter_a_field,
     "create-admin-token": expire_in_future, "export-audit-log": ask_for_minted_ids,
+    "list-apis": choose_one_filter_a_field, "get-paginated-api-attributes": choose_one_filter_a_field,
+    "list-api-publications": choose_minted_ids, "create-api-version": give_document,
+    "fetch-api-version": name_version, "update-api-version": name_version, "delete-api-version": name_version,
+    "fetch-publication": publish_unpublish, "delete-publication": publish_unpublish,
+    **dict.fromkeys(READING_AN_API, name_published_api),
     "get-developer": name_developer, "update-developer": name_developer, "delete-developer": name_developer,
 }
 

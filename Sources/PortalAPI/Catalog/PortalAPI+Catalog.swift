@@ -49,12 +49,6 @@ extension PortalAPI {
         return try .json(WireDocuments())
     }
 
-    /// `fetch-api-document`.
-    @Sendable func fetchAPIDocument(_ request: Request, context: NodeRequestContext) async throws -> Response {
-        _ = try await entry(for: request, in: context)
-        throw AccountError.notFound("document")
-    }
-
     /// The API that a path names.
     func entry(for request: Request, in context: NodeRequestContext) async throws -> CatalogEntry {
         let portal = try context.requirePortal()
