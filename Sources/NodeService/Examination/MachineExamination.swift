@@ -1,4 +1,5 @@
 import Foundation
+import Geography
 
 /// What node and router both need of their machine.
 public enum MachineExamination {
@@ -22,6 +23,11 @@ public enum MachineExamination {
                 remedy: "run an NTP client: systemctl enable --now systemd-timesyncd, or install chrony")
         }
         return .right("clock", "synchronised; it says \(Date().formatted(.iso8601))")
+    }
+
+    /// The host names under which people reach a geo. For its portals one stands that is none: whether there is a wildcard is asked.
+    public static func hosts(of geo: GeoID, in topology: Topology) -> [String] {
+        topology.publicHosts(of: geo).map { $0.replacing("*", with: "doctor") }
     }
 
     /// Whether names lead somewhere, for this machine's resolver.

@@ -80,11 +80,7 @@ public struct NodeExamination: Sendable {
     }
 
     private func names() -> Finding {
-        let (topology, geo) = (configuration.topology, configuration.geo.id)
-        let domains = topology.customDomains.filter { $0.geo == geo }.map(\.host.description)
-        // Any portal: what is asked is whether there is a wildcard.
-        let portal = "doctor.\(geo).portal.\(topology.domain)"
-        return MachineExamination.names([topology.managementHost(of: geo), topology.consoleHost(of: geo), portal] + domains)
+        MachineExamination.names(MachineExamination.hosts(of: configuration.geo.id, in: configuration.topology))
     }
 
     private func store() async -> [Finding] {

@@ -22,11 +22,8 @@ enum RouterExamination {
         findings += identity(configuration)
         findings += certificates(configuration)
         findings += [MachineExamination.clock(), MachineExamination.descriptors()]
-        let hosts = topology.geos.flatMap { geo in
-            [topology.managementHost(of: geo.id), topology.consoleHost(of: geo.id), "doctor.\(geo.id).portal.\(topology.domain)"]
-        }
-        findings.append(
-            MachineExamination.names([topology.chooserHost] + hosts + topology.customDomains.map(\.host.description)))
+        let hosts = topology.geos.flatMap { MachineExamination.hosts(of: $0.id, in: topology) }
+        findings.append(MachineExamination.names([topology.chooserHost] + hosts))
         for geo in topology.geos { findings.append(await nodes(of: geo)) }
         return findings
     }
@@ -59,13 +56,8 @@ enum RouterExamination {
         var findings: [Finding] = []
         for geo in configuration.topology.geos {
             guard case .decrypt(let pair)? = tls.geos[geo.id] else { continue }
-            let topology = configuration.topology
-            let hosts = [
-                topology.managementHost(of: geo.id), topology.consoleHost(of: geo.id),
-                "doctor.\(geo.id).portal.\(topology.domain)",
-            ]
-            findings += certificate(
-                pair, of: geo.id.value, hosts: hosts + topology.customDomains.filter { $0.geo == geo.id }.map(\.host.description))
+            let hosts = MachineExamination.hosts(of: geo.id, in: configuration.topology)
+            findings += certificate(pair, of: geo.id.value, hosts: hosts)
         }
         if let pair = tls.chooser {
             findings += certificate(pair, of: "the chooser", hosts: [configuration.topology.chooserHost])
