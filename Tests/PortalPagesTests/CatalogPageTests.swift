@@ -67,6 +67,22 @@ struct CatalogPageTests {
         }
     }
 
+    @Test("a catalog shows all of its APIs, more than are read at once, and each has its page by its slug only")
+    func all() async throws {
+        let site = try await TestSite()
+        for number in 0...1000 { try await site.publish("Api \(number)") }
+        let entries = try await site.flows.catalogReading.entries(in: site.portal, visibleAs: .public, page: PageRequest())
+            .elements
+        let first = try #require(entries.first)
+        try await site.browse { browser in
+            let page = try await browser.get("/")
+            #expect(page.contains("1,001 APIs"))
+            #expect(page.contains("/apis/api-0\"") && page.contains("/apis/api-1000\"") && page.contains("/apis/api-999\""))
+            #expect(try await browser.get("/apis/\(first.api.slug)").status == .ok)
+            #expect(try await browser.get("/apis/\(first.api.id)").status == .notFound)
+        }
+    }
+
     @Test("an empty catalog says so and offers no search")
     func empty() async throws {
         let site = try await TestSite()

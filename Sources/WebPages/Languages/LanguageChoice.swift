@@ -8,19 +8,11 @@ public struct LanguageChoice: Sendable {
     public static let cookieName = "portallanguage"
 
     public let language: Language
-    /// Whether the person chose it here.
-    public let isChosen: Bool
 
     public init(for request: Request) {
-        if let chosen = request.cookies[Self.cookieName].flatMap({ Language(rawValue: $0.value) }) {
-            (language, isChosen) = (chosen, true)
-        } else {
-            (language, isChosen) = (Self.wished(by: request) ?? .fallback, false)
-        }
+        let chosen = request.cookies[Self.cookieName].flatMap { Language(rawValue: $0.value) }
+        language = chosen ?? request.wishedLanguage ?? .fallback
     }
-
-    /// What the browser or the client wishes for; nil where it says nothing that there is.
-    public static func wished(by request: Request) -> Language? { request.wishedLanguage }
 
     /// What a browser keeps of a choice, for a year.
     public static func cookie(choosing language: Language) -> HTTPField {

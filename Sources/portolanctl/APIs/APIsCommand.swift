@@ -66,15 +66,10 @@ struct APIsCommand: AsyncParsableCommand {
 
         @OptionGroup var geo: GeoOptions
 
-        @Flag(help: "Confirm it: what is deleted does not come back.")
-        var yes = false
+        @OptionGroup var confirmation: Confirmation
 
         @Argument(help: "The API's slug or id.")
         var name: String
-
-        func validate() throws {
-            guard yes else { throw ValidationError("this cannot be undone; repeat the command with --yes") }
-        }
 
         func run() async throws {
             try await CommandFailure.reporting {

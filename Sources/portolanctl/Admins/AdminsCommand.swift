@@ -90,15 +90,10 @@ struct AdminsCommand: AsyncParsableCommand {
 
         @OptionGroup var geo: GeoOptions
 
-        @Flag(help: "Confirm it.")
-        var yes = false
+        @OptionGroup var confirmation: Confirmation
 
         @Argument(help: "The admin's id or e-mail address.")
         var admin: String
-
-        func validate() throws {
-            guard yes else { throw ValidationError("this cannot be undone; repeat the command with --yes") }
-        }
 
         func run() async throws {
             try await CommandFailure.reporting {

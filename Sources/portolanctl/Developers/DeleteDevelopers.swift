@@ -7,12 +7,7 @@ extension DevelopersCommand {
 
         @OptionGroup var target: DeveloperTarget
 
-        @Flag(help: "Confirm it: what is deleted does not come back.")
-        var yes = false
-
-        func validate() throws {
-            guard yes else { throw ValidationError("this cannot be undone; repeat the command with --yes") }
-        }
+        @OptionGroup var confirmation: Confirmation
 
         func run() async throws {
             try await target.forEach { client, portal, id in

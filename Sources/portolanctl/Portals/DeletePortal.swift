@@ -14,15 +14,10 @@ extension PortalsCommand {
         @Flag(help: "Even where APIs are published to it.")
         var force = false
 
-        @Flag(help: "Confirm it: what is deleted does not come back.")
-        var yes = false
+        @OptionGroup var confirmation: Confirmation
 
         @Argument(help: "The portal's name, or the first label of its host.")
         var name: String
-
-        func validate() throws {
-            guard yes else { throw ValidationError("this cannot be undone; repeat the command with --yes") }
-        }
 
         func run() async throws {
             try await CommandFailure.reporting {
