@@ -12,6 +12,16 @@ struct EvenPaceTests {
         #expect(EvenPace(interval: .zero).rest(after: .milliseconds(elapsed)) == .zero)
     }
 
+    @Test("the moment after it is any of a quarter of an interval")
+    func randomMoment() {
+        let pace = EvenPace(interval: .milliseconds(20))
+        let moments = (0..<1000).map { _ in pace.randomMoment() }
+        #expect(moments.allSatisfy { $0 >= .zero && $0 < .milliseconds(5) })
+        // Each once in a thousand thousand million runs by chance.
+        #expect(moments.contains { $0 < .milliseconds(1) } && moments.contains { $0 > .milliseconds(4) })
+        #expect(EvenPace(interval: .zero).randomMoment() == .zero)
+    }
+
     @Test("an error does not wait")
     func error() async {
         let start = ContinuousClock.now
