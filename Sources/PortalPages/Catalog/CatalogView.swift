@@ -19,8 +19,9 @@ struct CatalogView {
         }
     }
 
-    let portalName: String
-    let portalDescription: String?
+    let title: String
+    /// What the portal says of itself.
+    let welcome: String?
     /// The developer's name, where one is logged in.
     let developer: String?
     let cards: [Card]
@@ -41,8 +42,9 @@ struct CatalogView {
         let developer = context.visitor.developer
         let visible = entries.filter { $0.isVisible(to: context.visitor) }
         let found = visible.filter { search.map($0.matches) ?? true }
-        portalName = context.portal.displayName
-        portalDescription = context.portal.description.flatMap { $0.isEmpty ? nil : $0 }
+        let look = context.portal.look
+        title = look.welcomeTitle ?? context.portal.displayName
+        welcome = [look.welcomeText, context.portal.description].compactMap(\.self).first { !$0.isEmpty }
         self.developer = developer?.fullName.value
         cards = found.map(Card.init)
         hasCards = !cards.isEmpty
