@@ -16,7 +16,7 @@ struct LookPageTests {
             let page = try await browser.get("/")
             #expect(page.contains("<span class=\"mark\"") && !page.contains("<img"))
             #expect(page.contains("<link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">"))
-            #expect(page.body.matches(of: /rel="stylesheet"/).count == 1)
+            #expect(page.contains("/assets/portal-") && !page.contains("/assets/accent-"))
             #expect(try page.text(of: "h1") == "Acme")
         }
     }

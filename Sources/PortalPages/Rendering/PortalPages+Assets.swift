@@ -5,9 +5,19 @@ import Hummingbird
 import WebPages
 
 extension PortalPages {
-    /// The pages' one stylesheet.
+    /// The stylesheet of all pages.
     static let stylesheet = PageAsset(
         "portal", "css", contentType: "text/css; charset=utf-8", bytes: PackageResources.portal_css)
+
+    /// The stylesheet of lists in parts and of APIs' documents.
+    static let documentStylesheet = PageAsset(
+        "documents", "css", contentType: "text/css; charset=utf-8", bytes: PackageResources.documents_css)
+
+    /// The pages' one script, without which everything works.
+    static let documentScript = PageAsset(
+        "documents", "js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.documents_js)
+
+    private static let assets = [stylesheet, documentStylesheet, documentScript]
 
     func addAssets(to pages: RouterGroup<PageRequestContext>) {
         pages.page("assets", get: missingPage, hasPagesBelow: true)
@@ -17,9 +27,9 @@ extension PortalPages {
 
     @Sendable private func asset(_ request: Request, context: PageRequestContext) async throws -> Response {
         let name = context.parameters.get("name") ?? ""
+        if let asset = Self.assets.first(where: { $0.name == name }) { return asset.response }
         let look = context.portal.look
         switch name {
-        case Self.stylesheet.name: return Self.stylesheet.response
         case look.logo?.fileName(as: .logo): return try await image(.logo, named: name, in: context)
         case look.favicon?.fileName(as: .favicon): return try await image(.favicon, named: name, in: context)
         default:

@@ -16,6 +16,9 @@ struct SiteView {
     /// Where the logo is; nil where there is none.
     let logo: String?
     let icon: IconView
+    /// What only pages with an API's document, or with a list in parts, load besides.
+    let documentStylesheet: String?
+    let documentScript: String?
     /// Somebody is not logged in and could be.
     let offersLogIn: Bool
     let isLoggedIn: Bool
@@ -46,6 +49,9 @@ struct SiteView {
         }
         languages = context.languages?.options ?? []
         hasLanguages = !languages.isEmpty
+        let showsDocument = template == .api || template == .part
+        documentStylesheet = showsDocument || template == .catalog ? PortalPages.documentStylesheet.path : nil
+        documentScript = showsDocument ? PortalPages.documentScript.path : nil
         isCatalog = template == .catalog
         isAccount = template == .account || template == .deletion
         isLogIn = template == .login
