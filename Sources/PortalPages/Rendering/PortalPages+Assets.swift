@@ -3,9 +3,19 @@ import Hummingbird
 import WebPages
 
 extension PortalPages {
-    /// The pages' one stylesheet.
+    /// The stylesheet of all pages.
     static let stylesheet = PageAsset(
         "portal", "css", contentType: "text/css; charset=utf-8", bytes: PackageResources.portal_css)
+
+    /// The stylesheet of lists in parts and of APIs' documents.
+    static let documentStylesheet = PageAsset(
+        "documents", "css", contentType: "text/css; charset=utf-8", bytes: PackageResources.documents_css)
+
+    /// The pages' one script, without which everything works.
+    static let documentScript = PageAsset(
+        "documents", "js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.documents_js)
+
+    private static let assets = [stylesheet, documentStylesheet, documentScript]
 
     func addAssets(to pages: RouterGroup<PageRequestContext>) {
         pages.page("assets", get: missingPage, hasPagesBelow: true)
@@ -14,8 +24,10 @@ extension PortalPages {
     }
 
     @Sendable private func asset(_ request: Request, context: PageRequestContext) async throws -> Response {
-        guard context.parameters.get("name") == Self.stylesheet.name else { throw HTTPError(.notFound) }
-        return Self.stylesheet.response
+        guard let asset = Self.assets.first(where: { $0.name == context.parameters.get("name") }) else {
+            throw HTTPError(.notFound)
+        }
+        return asset.response
     }
 
     @Sendable private func icon(_ request: Request, context: PageRequestContext) async throws -> Response {

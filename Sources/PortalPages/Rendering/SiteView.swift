@@ -11,6 +11,9 @@ struct SiteView {
     /// Who looks at a request for an account, in a sentence.
     let reviewing: String
     let stylesheet = PortalPages.stylesheet.path
+    /// What only pages with an API's document, or with a list in parts, load besides.
+    let documentStylesheet: String?
+    let documentScript: String?
     /// Somebody is not logged in and could be.
     let offersLogIn: Bool
     let isLoggedIn: Bool
@@ -37,6 +40,9 @@ struct SiteView {
         }
         languages = context.languages?.options ?? []
         hasLanguages = !languages.isEmpty
+        let showsDocument = template == .api || template == .part
+        documentStylesheet = showsDocument || template == .catalog ? PortalPages.documentStylesheet.path : nil
+        documentScript = showsDocument ? PortalPages.documentScript.path : nil
         isCatalog = template == .catalog
         isAccount = template == .account || template == .deletion
         isLogIn = template == .login
