@@ -143,7 +143,8 @@ let package = Package(
                 hummingbird, yams,
             ]),
         .testTarget(name: "LanguagesTests", dependencies: ["Languages", yams]),
-        .testTarget(name: "ConsolePagesTests", dependencies: ["AccountsTesting", "ConsolePages", "WebPages", crypto, hummingbirdTesting]),
+        .testTarget(
+            name: "ConsolePagesTests", dependencies: ["AccountsTesting", "ConsolePages", "WebPages", crypto, hummingbirdTesting]),
         .testTarget(
             name: "PortalPagesTests",
             dependencies: ["APIDocuments", "AccountsTesting", "PortalPages", "WebPages", crypto, hummingbirdTesting]),

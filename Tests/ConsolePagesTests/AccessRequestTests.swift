@@ -82,7 +82,7 @@ struct AccessRequestTests {
             #expect(!list.contains(" checked>"))
             let link = try #require(list.body.firstMatch(of: #/<p class="selection"><a href="([^"]+)"/#)?.1)
             let selected = try await browser.get(String(link).replacing("&amp;", with: "&"))
-            #expect(selected.body.matches(of: / checked>/).count == 3)
+            #expect(selected.body.matches(of: #/ checked>/#).count == 3)
         }
     }
 
@@ -93,7 +93,7 @@ struct AccessRequestTests {
         try await console.browse(as: .approver) { browser in
             let second = try await browser.get("\(Self.path)?page=9")
             #expect(second.contains("Page 2 of 2"))
-            #expect(second.body.matches(of: /type="checkbox"/).count == 1)
+            #expect(second.body.matches(of: #/type="checkbox"/#).count == 1)
         }
     }
 

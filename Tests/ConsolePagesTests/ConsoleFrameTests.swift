@@ -11,7 +11,8 @@ struct ConsoleFrameTests {
         let console = try await TestConsole()
         try await console.browse(as: .owner) { browser in
             let page = try await browser.get(path)
-            #expect(page.header("content-security-policy")?.hasPrefix("default-src 'none'; script-src 'self'; style-src 'self'") == true)
+            let policy = try #require(page.header("content-security-policy"))
+            #expect(policy.hasPrefix("default-src 'none'; script-src 'self'; style-src 'self'"))
             #expect(page.header("cache-control") == "no-store")
             #expect(page.header("x-content-type-options") == "nosniff")
             #expect(page.header("referrer-policy") == "no-referrer")

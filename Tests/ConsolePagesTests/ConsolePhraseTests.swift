@@ -26,7 +26,8 @@ struct ConsolePhraseTests {
     private static func kept() -> Set<String> {
         Set(
             Phrasebook.of(.english).names.filter { $0.hasPrefix("console.") }
-                .map { $0.replacing(#/\.(one|other)$/#, with: "").replacing(#/(errors\.[a-zA-Z]+)\.(title|text)$/#) { $0.output.1 } })
+                .map { $0.replacing(#/\.(one|other)$/#, with: "") }
+                .map { $0.replacing(#/(errors\.[a-zA-Z]+)\.(title|text)$/#) { $0.output.1 } })
     }
 
     @Test("every phrase that a page uses is in the phrasebook, and none there is unused")

@@ -41,7 +41,9 @@ struct ConsoleRoleTests {
         #expect(await console.store.auditActions.count == before)
     }
 
-    @Test("a page is there for every role that may, and a form is not taken without the page's token", arguments: AdminRole.allCases)
+    @Test(
+        "a page is there for every role that may, and a form is not taken without the page's token",
+        arguments: AdminRole.allCases)
     func allowed(role: AdminRole) async throws {
         let console = try await TestConsole()
         let developer = try await console.waiting("jane@example.com")
@@ -74,8 +76,9 @@ struct ConsoleRoleTests {
                     #expect(page.status == .unauthorized, "\(route)")
                 }
             }
-            #expect(try await browser.get("/portals/acme/developers?q=a&in=email").location
-                == "/login?returnTo=%2Fportals%2Facme%2Fdevelopers%3Fq%3Da%26in%3Demail")
+            #expect(
+                try await browser.get("/portals/acme/developers?q=a&in=email").location
+                    == "/login?returnTo=%2Fportals%2Facme%2Fdevelopers%3Fq%3Da%26in%3Demail")
         }
     }
 

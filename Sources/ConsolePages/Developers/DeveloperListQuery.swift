@@ -65,7 +65,8 @@ struct DeveloperListQuery {
 
     /// What stands in the addresses of other pages of the list.
     var pairs: [(name: String, value: String)] {
-        [("q", text), ("in", field == .name ? "" : field.rawValue), ("status", state == .all ? "" : state.rawValue),
+        [
+            ("q", text), ("in", field == .name ? "" : field.rawValue), ("status", state == .all ? "" : state.rawValue),
             ("sort", sorting == .newest ? "" : sorting.rawValue),
         ].filter { !$0.1.isEmpty }.map { (name: $0.0, value: $0.1) }
     }

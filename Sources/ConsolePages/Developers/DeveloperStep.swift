@@ -16,7 +16,8 @@ enum DeveloperStep: String, CaseIterable {
     /// Whether a developer can be asked to take it.
     func suits(_ developer: Developer) -> Bool {
         switch self {
-        case .approve: developer.status.successors.contains(.approved) && (developer.isVerified || developer.origin == .invitation)
+        case .approve:
+            developer.status.successors.contains(.approved) && (developer.isVerified || developer.origin == .invitation)
         case .reject: developer.status.successors.contains(.rejected)
         case .revoke: developer.status.successors.contains(.revoked)
         case .delete: true

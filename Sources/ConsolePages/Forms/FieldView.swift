@@ -77,7 +77,8 @@ extension FieldError {
         case .maximumLength(let limit):
             return book.text("console.fieldErrors.tooLong", about.merging(["limit": book.number(limit)]) { kept, _ in kept })
         default:
-            return cause == .noEmailAddress ? book["console.fieldErrors.noAddress"] : book.text("console.fieldErrors.invalid", about)
+            return cause == .noEmailAddress
+                ? book["console.fieldErrors.noAddress"] : book.text("console.fieldErrors.invalid", about)
         }
     }
 }
