@@ -9,7 +9,8 @@ import Geography
 /// try await flows.registration.register(fullName: "Jane Doe", email: "jane@example.com", at: portal)
 /// ```
 public struct AccountFlows: Sendable {
-    public typealias Store = AccountStore & PortalStore & PortalImageStore & CatalogStore & SessionStore & AdminStore & AuditStore
+    public typealias Store = AccountStore & PortalStore & PortalImageStore & CatalogStore & SessionStore & AdminStore
+        & ConsoleStore & AuditStore
         & ThrottleStore
 
     public let portals: PortalAdministration
@@ -28,6 +29,8 @@ public struct AccountFlows: Sendable {
     public let approval: Approval
     public let invitation: Invitation
     public let admins: AdminAccess
+    /// How admins get into the console.
+    public let console: ConsoleAccess
     public let auditLog: AuditLog
     public let links: PortalLinks
     public let organization: Organization
@@ -65,6 +68,9 @@ public struct AccountFlows: Sendable {
         approval = Approval(store: store, clock: clock, correspondence: correspondence)
         invitation = Invitation(store: store, mint: mint, clock: clock, correspondence: correspondence, policy: policy)
         admins = AdminAccess(store: store, mint: mint, clock: clock)
+        console = ConsoleAccess(
+            store: store, hasher: hasher, mint: mint, clock: clock, policy: policy, throttle: throttle, secret: secret,
+            correspondence: correspondence, links: links)
         auditLog = AuditLog(store: store)
         self.throttle = throttle
         self.store = store

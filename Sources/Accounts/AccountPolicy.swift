@@ -16,6 +16,7 @@ public struct AccountPolicy: Hashable, Sendable {
     public var answerInterval: Duration = .milliseconds(20)
     public var sessions = SessionLifetimes()
     public var throttle = ThrottlePolicy()
+    public var console = ConsolePolicy()
     /// The largest OpenAPI document that is taken into the catalog, in bytes.
     public var documentBytes = Specification.maximumBytes
 

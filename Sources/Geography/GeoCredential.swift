@@ -11,6 +11,10 @@ public struct GeoCredential: Hashable, Sendable {
         case portalRefresh = "ptlr"
         /// An admin's token for the management API of one geo.
         case admin = "ptladm"
+        /// An admin's session in the console: the cookie `consolesession`.
+        case consoleSession = "ptlc"
+        /// After an admin's password, the right to show a second factor, for minutes.
+        case consoleTicket = "ptlt"
     }
 
     /// The length of the random part: 32 bytes in base64url without padding (RFC 4648, section 5).

@@ -26,6 +26,28 @@ public enum NodeAdministration {
         }
     }
 
+    /// Makes the link with which an admin chooses a password for the console, and the admin where the address is new.
+    ///
+    /// - Parameter role: of an admin who is made now.
+    /// - Returns: the link, which works once; it is in no mail and in no log.
+    /// - Throws: `ConfigurationError`, `SQLiteStoreError`, `AccountError.invalidFields`.
+    public static func createConsoleLink(configurationFile path: String, email: String, role: AdminRole = .owner) async throws
+        -> String
+    {
+        let configuration = try NodeConfiguration(path: path, environment: ProcessInfo.processInfo.environment)
+        return try await withStore(configurationFile: path) { store, geo in
+            let flows = AccountFlows(
+                geo: geo, topology: configuration.topology, store: store,
+                hasher: ScryptPasswordHasher(cost: configuration.passwords.cost, limits: configuration.passwords.limits),
+                clock: SystemClock(), secret: store.derivedKey(for: "accounts"), policy: configuration.policy)
+            let address = try? EmailAddress(email)
+            if try await !flows.admins.admins().contains(where: { $0.email == address }) {
+                _ = try await flows.admins.create(email: email, role: role, by: .operator)
+            }
+            return try await flows.console.link(for: email)
+        }
+    }
+
     /// Opens the geo's store for one short piece of work.
     ///
     /// - Parameter mustExist: refuses a folder without a store instead of making one.

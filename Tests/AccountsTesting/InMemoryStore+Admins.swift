@@ -15,6 +15,7 @@ extension InMemoryStore: AdminStore {
         if let id = decision.deletes {
             adminsByID[id] = nil
             adminTokens.removeAll { $0.admin == id }
+            removeConsole(of: id)
         }
         if let new = decision.issues { adminTokens.append(IssuedToken(token: new.token, admin: new.admin)) }
         if let old = decision.revokes { adminTokens.removeAll { $0.admin == old.admin && $0.token.id == old.token } }

@@ -25,6 +25,9 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
     var sessions: [SessionID: StoredSession] = [:]
     var adminsByID: [AdminID: Admin] = [:]
     var adminTokens: [IssuedToken] = []
+    var consoles: [AdminID: ConsoleAccount] = [:]
+    var consoleTokens: [IssuedConsoleToken] = []
+    var consoleSessions: [StoredConsoleSession] = []
     var auditLog: [AuditEntry] = []
     var throttleCounts: [[UInt8]: ThrottleRecord] = [:]
     var apis: [APIID: StoredAPI] = [:]
@@ -131,7 +134,7 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
         if let moment = change.statusMailedAt { statusMailedAt[developer] = moment }
     }
 
-    private func promise(_ new: [OutboxMail], of developer: DeveloperID?) {
+    func promise(_ new: [OutboxMail], of developer: DeveloperID?) {
         for mail in new {
             mails.append(mail)
             waiting[mail.id] = WaitingMail(mail: mail, developer: developer, number: mails.count, dueAt: mail.createdAt)

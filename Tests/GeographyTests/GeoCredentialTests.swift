@@ -9,7 +9,7 @@ struct GeoCredentialTests {
         var random = SystemRandomNumberGenerator()
         for geo in ["e", "eu", "eu-west-2", String(repeating: "g", count: 31)] {
             let credential = GeoCredential.mint(kind, geo: try GeoID(geo), using: &random)
-            #expect(credential.value.wholeMatch(of: #/ptl(a|r|adm)_[a-z0-9-]+_[A-Za-z0-9_-]{43}/#) != nil)
+            #expect(credential.value.wholeMatch(of: #/ptl(a|r|adm|c|t)_[a-z0-9-]+_[A-Za-z0-9_-]{43}/#) != nil)
             let read = try #require(GeoCredential(credential.value))
             #expect(read == credential && read.kind == kind && read.geo.value == geo)
         }

@@ -22,7 +22,7 @@ struct ResidencyRulesTests {
                 ? .entity(geo: number, milliseconds: 1_790_000_000_000, using: &random)
                 : .oneTimeToken(geo: number, using: &random)
         }
-        return ["ptla_\(geo)_\(secret)", "ptlr_\(geo)_\(secret)", "ptladm_\(geo)_\(secret)"] + uuids.map(\.description)
+        return ["ptla", "ptlr", "ptladm", "ptlc", "ptlt"].map { "\($0)_\(geo)_\(secret)" } + uuids.map(\.description)
             + uuids.map { $0.description.uppercased() }
     }
 

@@ -1,7 +1,8 @@
 import Accounts
 
 /// Everything that a geo's store does.
-public typealias ConformingStore = AccountStore & AdminStore & AuditStore & CatalogStore & OutboxStore & PortalStore
+public typealias ConformingStore = AccountStore & AdminStore & AuditStore & CatalogStore & ConsoleStore & OutboxStore
+    & PortalStore
     & PortalImageStore
     & RetentionStore
     & SessionStore

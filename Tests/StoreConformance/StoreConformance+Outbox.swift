@@ -16,6 +16,7 @@ extension StoreConformance {
                 .passwordChanged(name: "Jane", forgotPasswordLink: link),
                 .approvalRequested(developer: nil, consoleLink: link),
                 .approvalRequested(developer: .init(name: "Jane", email: "Jane@example.com"), consoleLink: link),
+                .consolePassword(link: link, validMinutes: 60), .consoleChanged(.secondFactorRemoved, consoleLink: link),
             ]
             let mails = try contents.map { content in
                 OutboxMail(

@@ -11,18 +11,21 @@ public struct KnownDevices: Sendable {
 
     private let key: SymmetricKey
 
-    init(secret: SymmetricKey) {
-        key = SymmetricKey(data: HMAC<SHA256>.authenticationCode(for: Data("known devices".utf8), using: secret))
+    /// - Parameter purpose: a fixed text; devices of one purpose are unknown to another.
+    init(secret: SymmetricKey, purpose: String = "known devices") {
+        key = SymmetricKey(data: HMAC<SHA256>.authenticationCode(for: Data(purpose.utf8), using: secret))
     }
 
     /// A token for the browser at which somebody proved to be the owner of an address.
-    func token(for address: EmailAddress, at portal: PortalID) -> String {
+    ///
+    /// - Parameter portal: nil for the console, which is no portal.
+    func token(for address: EmailAddress, at portal: PortalID?) -> String {
         let nonce = SymmetricKey(size: .bits128).withUnsafeBytes { Data($0) }
         return Hexadecimal.text(nonce) + "." + Hexadecimal.text(code(nonce, address, portal))
     }
 
     /// The number of the device, where the token was made for this address at this portal.
-    func device(showing token: String?, for address: EmailAddress, at portal: PortalID) -> [UInt8]? {
+    func device(showing token: String?, for address: EmailAddress, at portal: PortalID?) -> [UInt8]? {
         let halves = (token ?? "").split(separator: ".", omittingEmptySubsequences: false)
         guard halves.count == 2, let nonce = Hexadecimal.bytes(halves[0]), nonce.count == 16,
             let shown = Hexadecimal.bytes(halves[1]),
@@ -32,11 +35,11 @@ public struct KnownDevices: Sendable {
         return nonce
     }
 
-    private func code(_ nonce: Data, _ address: EmailAddress, _ portal: PortalID) -> HMAC<SHA256>.MAC {
+    private func code(_ nonce: Data, _ address: EmailAddress, _ portal: PortalID?) -> HMAC<SHA256>.MAC {
         HMAC<SHA256>.authenticationCode(for: message(nonce, address, portal), using: key)
     }
 
-    private func message(_ nonce: Data, _ address: EmailAddress, _ portal: PortalID) -> Data {
-        nonce + Data(portal.uuid.bytes) + Data(address.key.utf8)
+    private func message(_ nonce: Data, _ address: EmailAddress, _ portal: PortalID?) -> Data {
+        nonce + Data(portal?.uuid.bytes ?? []) + Data(address.key.utf8)
     }
 }

@@ -63,6 +63,22 @@ struct Correspondence: Sendable {
         }
     }
 
+    /// Chooses an admin's password.
+    func consolePassword(_ admin: Admin, token: GeoUUID, lifetime: Duration, now: Timestamp) -> OutboxMail {
+        let link = links.consolePassword(token)
+        return mail(to: admin, .consolePassword(link: link, validMinutes: Int(lifetime.components.seconds / 60)), now: now)
+    }
+
+    func consoleChanged(_ admin: Admin, _ change: AccountMessage.ConsoleChangeTold, now: Timestamp) -> OutboxMail {
+        mail(to: admin, .consoleChanged(change, consoleLink: links.console), now: now)
+    }
+
+    /// What is no portal's comes from the console.
+    private func mail(to admin: Admin, _ content: AccountMessage.Content, now: Timestamp) -> OutboxMail {
+        let message = AccountMessage(portalName: links.consoleName, portalLink: links.console, content: content)
+        return OutboxMail(id: mint.id(), recipient: admin.email, message: message, createdAt: now)
+    }
+
     private func mail(
         to developer: Developer, _ content: AccountMessage.Content, from portal: Portal, now: Timestamp
     ) -> OutboxMail { mail(to: developer.email, content, in: developer.language, from: portal, now: now) }

@@ -35,6 +35,16 @@ public struct AccountMessage: Hashable, Sendable, Codable {
         case passwordChanged(name: String, forgotPasswordLink: String)
         /// "A developer waits for approval", to admins; who it is only where the portal allows that.
         case approvalRequested(developer: Applicant?, consoleLink: String)
+        /// "Choose your password for the console", to an admin.
+        case consolePassword(link: String, validMinutes: Int)
+        /// "Your log-in to the console was changed": the password, or the second factor, to an admin.
+        case consoleChanged(ConsoleChangeTold, consoleLink: String)
+    }
+
+    /// What a mail tells an admin about the own log-in.
+    public enum ConsoleChangeTold: String, Hashable, Sendable, Codable, CaseIterable {
+        case password
+        case secondFactorRemoved
     }
 
     /// A developer as a mail to admins names it.

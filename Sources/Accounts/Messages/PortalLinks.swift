@@ -38,4 +38,9 @@ public struct PortalLinks: Sendable {
     public var managementAPI: String { topology.origin(of: topology.managementHost(of: geo)) }
 
     public var console: String { topology.origin(of: topology.consoleHost(of: geo)) }
+
+    /// What the console calls itself where its mails come from: its host.
+    public var consoleName: String { topology.consoleHost(of: geo) }
+
+    public func consolePassword(_ token: GeoUUID) -> String { "\(console)/password?token=\(token)" }
 }

@@ -12,6 +12,15 @@ public struct Password: Sendable, CustomStringConvertible, CustomDebugStringConv
 
     /// - Throws: ``FieldError`` for the field `password`, saying which rule failed.
     public init(_ text: String, for developer: Developer, field: String = "password") throws {
+        try self.init(text, notAmong: Self.personal(developer.email).union(Self.personal(developer.fullName)), field: field)
+    }
+
+    /// - Throws: as for a developer.
+    init(_ text: String, for admin: Admin, field: String = "password") throws {
+        try self.init(text, notAmong: Self.personal(admin.email), field: field)
+    }
+
+    private init(_ text: String, notAmong personal: Set<String>, field: String) throws {
         guard !Self.isBeyondLimits(text) else { throw FieldError.tooLong(field, maximum: Self.maximumLength) }
         let normal = text.precomposedStringWithCanonicalMapping
         let length = normal.unicodeScalars.count
@@ -21,7 +30,7 @@ public struct Password: Sendable, CustomStringConvertible, CustomDebugStringConv
         guard !CommonPasswords.contains(folded) else {
             throw FieldError.invalid(field, because: .mostUsedPassword)
         }
-        guard !Self.personal(developer).contains(folded) else {
+        guard !personal.contains(folded) else {
             throw FieldError.invalid(field, because: .nameOrAddressAsPassword)
         }
         self.text = normal
@@ -34,13 +43,16 @@ public struct Password: Sendable, CustomStringConvertible, CustomDebugStringConv
     /// shorter, by four to one at most.
     static func isBeyondLimits(_ text: String) -> Bool { text.unicodeScalars.count > 4 * maximumLength }
 
-    private static func personal(_ developer: Developer) -> Set<String> {
-        let address = developer.email.key
-        let name = developer.fullName.value.lowercased().precomposedStringWithCanonicalMapping
+    private static func personal(_ email: EmailAddress) -> Set<String> {
+        let address = email.key
         return [
-            address, developer.email.value.lowercased().precomposedStringWithCanonicalMapping,
-            String(address.prefix { $0 != "@" }), name, name.replacingOccurrences(of: " ", with: ""),
+            address, email.value.lowercased().precomposedStringWithCanonicalMapping, String(address.prefix { $0 != "@" }),
         ]
+    }
+
+    private static func personal(_ fullName: FullName) -> Set<String> {
+        let name = fullName.value.lowercased().precomposedStringWithCanonicalMapping
+        return [name, name.replacingOccurrences(of: " ", with: "")]
     }
 }
 

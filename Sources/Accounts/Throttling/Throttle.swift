@@ -60,12 +60,29 @@ public final class Throttle: Sendable {
     /// - Parameter device: the known device that it comes from.
     /// - Throws: ``AccountError/throttled(retryAfterSeconds:)``.
     func admit(_ typed: String, from client: Client, device: [UInt8]?, at portal: PortalID) throws -> Attempt {
-        try admit(buckets(typed, from: client, device: device, at: portal))
+        try admit(buckets(Data(portal.uuid.bytes) + Self.address(typed), from: client, device: device))
     }
 
     /// Admits one more try at the password of an account whose session is open; it is counted apart from log-ins.
     func admit(_ developer: DeveloperID) throws -> Attempt {
         try admit([bucket("own account", Data(developer.uuid.bytes), free: policy.freeFailures, isOwners: true)])
+    }
+
+    /// Admits one more password for what was typed as an admin's address at the console.
+    ///
+    /// - Parameter device: the known device that it comes from.
+    func admit(admin typed: String, from client: Client, device: [UInt8]?) throws -> Attempt {
+        try admit(buckets(Data("console\n".utf8) + Self.address(typed), from: client, device: device))
+    }
+
+    /// Admits one more code of an admin's second factor.
+    func admit(secondFactorOf admin: AdminID) throws -> Attempt {
+        try admit([bucket("second factor", Data(admin.uuid.bytes), free: policy.freeFailures, isOwners: true)])
+    }
+
+    /// Admits one more try at the password of an admin whose session is open.
+    func admit(ownPasswordOf admin: AdminID) throws -> Attempt {
+        try admit([bucket("own console account", Data(admin.uuid.bytes), free: policy.freeFailures, isOwners: true)])
     }
 
     /// The password was wrong.
@@ -136,8 +153,9 @@ public final class Throttle: Sendable {
         return Attempt(buckets)
     }
 
-    private func buckets(_ typed: String, from client: Client, device: [UInt8]?, at portal: PortalID) -> [Bucket] {
-        let address = Data(portal.uuid.bytes) + Data(((try? EmailAddress(typed).key) ?? typed.lowercased()).utf8)
+    private static func address(_ typed: String) -> Data { Data(((try? EmailAddress(typed).key) ?? typed.lowercased()).utf8) }
+
+    private func buckets(_ address: Data, from client: Client, device: [UInt8]?) -> [Bucket] {
         if let device {
             return [bucket("device", Data(device) + address, free: policy.freeFailures, isOwners: true)]
         }

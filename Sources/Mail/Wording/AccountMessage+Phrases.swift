@@ -18,12 +18,15 @@ extension AccountMessage.Content {
         case .resetPassword: "resetPassword"
         case .passwordChanged: "passwordChanged"
         case .approvalRequested: "approvalRequested"
+        case .consolePassword: "consolePassword"
+        case .consoleChanged: "consoleChanged"
         }
     }
 
     var paragraphs: [Paragraph] {
         switch self {
-        case .verifyEmail, .approved, .invited, .resetPassword: [.plain("text")]
+        case .verifyEmail, .approved, .invited, .resetPassword, .consolePassword: [.plain("text")]
+        case .consoleChanged(let change, _): [.plain(change.rawValue), .plain("advice")]
         case .registrationStatus(_, let status, _): [.plain("text"), .led(status.rawValue)]
         case .passwordChanged: [.plain("text"), .plain("advice")]
         case .approvalRequested(let developer, _): [.plain(developer == nil ? "unnamed" : "named")]
@@ -33,8 +36,8 @@ extension AccountMessage.Content {
     /// Whether something about the link is told below it.
     var hasNote: Bool {
         switch self {
-        case .verifyEmail, .approved, .invited, .resetPassword: true
-        case .registrationStatus, .passwordChanged, .approvalRequested: false
+        case .verifyEmail, .approved, .invited, .resetPassword, .consolePassword: true
+        case .registrationStatus, .passwordChanged, .approvalRequested, .consoleChanged: false
         }
     }
 
@@ -44,7 +47,7 @@ extension AccountMessage.Content {
         case .verifyEmail(let name, _, _), .registrationStatus(let name, _, _), .approved(let name, _), .invited(let name, _, _),
             .resetPassword(let name, _, _), .passwordChanged(let name, _):
             name
-        case .approvalRequested: nil
+        case .approvalRequested, .consolePassword, .consoleChanged: nil
         }
     }
 
@@ -52,7 +55,8 @@ extension AccountMessage.Content {
     var link: String? {
         switch self {
         case .verifyEmail(_, let link, _), .approved(_, let link), .invited(_, let link, _), .resetPassword(_, let link, _),
-            .passwordChanged(_, let link), .approvalRequested(_, let link):
+            .passwordChanged(_, let link), .approvalRequested(_, let link), .consolePassword(let link, _),
+            .consoleChanged(_, let link):
             link
         case .registrationStatus(_, let status, let link): status == .approved ? link : nil
         }
@@ -60,8 +64,10 @@ extension AccountMessage.Content {
 
     var validMinutes: Int? {
         switch self {
-        case .verifyEmail(_, _, let minutes), .invited(_, _, let minutes), .resetPassword(_, _, let minutes): minutes
-        case .registrationStatus, .approved, .passwordChanged, .approvalRequested: nil
+        case .verifyEmail(_, _, let minutes), .invited(_, _, let minutes), .resetPassword(_, _, let minutes),
+            .consolePassword(_, let minutes):
+            minutes
+        case .registrationStatus, .approved, .passwordChanged, .approvalRequested, .consoleChanged: nil
         }
     }
 

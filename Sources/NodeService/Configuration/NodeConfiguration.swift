@@ -25,7 +25,7 @@ public struct NodeConfiguration: Sendable {
     public let identity: IdentitySettings?
     public let mail: MailSettings
     public let passwords: PasswordSettings
-    public let policy: AccountPolicy
+    public var policy: AccountPolicy
     public let retention: RetentionSettings
     /// How much memory APIs' documents may take that are rendered for pages already, in bytes.
     public let renderedDocumentBytes: Int
@@ -73,6 +73,7 @@ public struct NodeConfiguration: Sendable {
             try catalog.integer("rendered_bytes", in: Self.renderedBytesRange) ?? PortalPages.standardRenderedDocumentBytes
         policy = try AccountPolicy(
             lifetimes: root.section("lifetimes"), throttling: root.section("throttling"), catalog: catalog)
+        policy.console = try ConsolePolicy(reading: root.section("console"))
         retention = try RetentionSettings(reading: root.section("retention"))
         let backup = try root.section("backup")
         backupRecipient = try backup.string("recipient").map { TextFile.path($0, besides: path) }

@@ -53,7 +53,7 @@ extension Database {
 }
 
 extension Admin {
-    fileprivate init(row: Row) throws {
+    init(row: Row) throws {
         self.init(
             id: try row.id("id"), email: EmailAddress(stored: try row.value("email"), key: try row.value("email_key")),
             role: try row.choice("role"), createdAt: try row.time("created_at"), updatedAt: try row.time("updated_at"))

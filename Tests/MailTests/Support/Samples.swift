@@ -44,6 +44,8 @@ enum Samples {
             .passwordChanged(name: name, forgotPasswordLink: link),
             .approvalRequested(developer: nil, consoleLink: link),
             .approvalRequested(developer: .init(name: name, email: "jane@example.com"), consoleLink: link),
+            .consolePassword(link: link, validMinutes: 1440), .consoleChanged(.password, consoleLink: link),
+            .consoleChanged(.secondFactorRemoved, consoleLink: link),
         ]
     }
 
