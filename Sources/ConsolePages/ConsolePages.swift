@@ -15,20 +15,19 @@ public struct ConsolePages: Sendable {
     let flows: AccountFlows
     let renderer: PageRenderer
     let errorPages: ErrorPages
-    private let entrance: any ConsoleEntrance
-    private let formTokens: FormTokens
+    let formTokens: FormTokens
+    let clock: any WallClock
 
     /// - Parameters:
     ///   - flows: the accounts of this geo.
-    ///   - entrance: tells who is logged in.
     ///   - formKey: signs what proves that a form came from these pages; as of the portals' pages.
     ///   - geoName: what people read: "Europe".
     /// - Throws: ``PageError`` where a template cannot be read.
     public init(
-        flows: AccountFlows, entrance: any ConsoleEntrance, formKey: SymmetricKey, geoName: String, logger: Logger
+        flows: AccountFlows, formKey: SymmetricKey, geoName: String, clock: any WallClock, logger: Logger
     ) throws {
         self.flows = flows
-        self.entrance = entrance
+        self.clock = clock
         formTokens = FormTokens(key: formKey)
         renderer = try PageRenderer(geoName: geoName)
         errorPages = ErrorPages(renderer: renderer, logger: logger)
@@ -39,36 +38,72 @@ public struct ConsolePages: Sendable {
         router.add(middleware: ConsoleFrame(errorPages: errorPages))
         let pages = router.group(context: ConsoleRequestContext.self).add(middleware: ConsoleLanguage())
         addAssets(to: pages)
+        addEntry(to: pages)
         let guarded = pages.group()
             .add(middleware: CrossSiteGuard(rule: CrossSiteRule(scheme: flows.links.scheme)))
-            .add(middleware: AdminGuard(entrance: entrance, formTokens: formTokens, errorPages: errorPages))
+            .add(middleware: AdminGuard(access: flows.console, formTokens: formTokens, errorPages: errorPages))
         for (path, routes) in Dictionary(grouping: routes, by: \.path) {
             func operation(_ method: HTTPRequest.Method) -> ConsoleRoute.Page? {
-                routes.first { $0.method == method }?.operation(checking: formTokens)
+                routes.first { $0.method == method }?
+                    .operation(of: flows.console, checking: formTokens, uploadLimit: uploadLimit)
             }
             guarded.page(RouterPath(path), get: operation(.get), post: operation(.post), hasPagesBelow: true)
         }
     }
 
-    /// Every page and every form behind the log-in.
-    var routes: [ConsoleRoute] { portalRoutes + developerRoutes }
+    /// The most bytes of a form with a document in it: chosen and pasted, and its other fields.
+    private var uploadLimit: Int { 2 * flows.catalog.maximumDocumentBytes }
 
-    private var portalRoutes: [ConsoleRoute] {
+    /// Every page and every form behind the log-in.
+    var routes: [ConsoleRoute] { ownRoutes + portalRoutes + catalogRoutes + adminRoutes }
+
+    private var ownRoutes: [ConsoleRoute] {
         [
-            .page("", .seePortals, portals),
-            .page("audit", .readAuditLog, audit),
+            .page("account", .everyAdmin, account),
+            .form("account/password", .everyAdmin, changePassword),
+            .form("account/codes", .everyAdmin, renewCodes),
+            .form("account/sessions", .everyAdmin, endSessions),
+            .form("logout", .everyAdmin, logOut),
+            .page("confirm-password", .everyAdmin, passwordConfirmation),
+            .form("confirm-password", .everyAdmin, confirmPassword),
         ]
     }
 
-    private var developerRoutes: [ConsoleRoute] {
+    private var portalRoutes: [ConsoleRoute] {
         [
-            .page("portals/{portal}/requests", .seeDevelopers, accessRequests),
-            .form("portals/{portal}/requests", .decideAboutDevelopers, decideAboutRequests),
-            .page("portals/{portal}/developers", .seeDevelopers, developers),
-            .page("portals/{portal}/developers/invite", .decideAboutDevelopers, invitationForm),
-            .form("portals/{portal}/developers/invite", .decideAboutDevelopers, invite),
-            .page("portals/{portal}/developers/{developer}", .seeDevelopers, developer),
-            .form("portals/{portal}/developers/{developer}", .decideAboutDevelopers, decideAboutDeveloper),
+            .page("", .may(.seePortals), portals),
+            .page("portals/{portal}/requests", .may(.seeDevelopers), accessRequests),
+            .form("portals/{portal}/requests", .may(.decideAboutDevelopers), decideAboutRequests),
+            .page("portals/{portal}/developers", .may(.seeDevelopers), developers),
+            .page("portals/{portal}/developers/invite", .may(.decideAboutDevelopers), invitationForm),
+            .form("portals/{portal}/developers/invite", .may(.decideAboutDevelopers), invite),
+            .page("portals/{portal}/developers/{developer}", .may(.seeDevelopers), developer),
+            .form("portals/{portal}/developers/{developer}", .may(.decideAboutDevelopers), decideAboutDeveloper),
+            .page("portals/{portal}/settings", .may(.seePortals), settings),
+            .form("portals/{portal}/settings", .may(.managePortals), saveSettings),
+        ]
+    }
+
+    private var catalogRoutes: [ConsoleRoute] {
+        [
+            .page("apis", .may(.seePortals), apis),
+            .page("apis/new", .may(.managePortals), newAPIForm),
+            .upload("apis/new", .may(.managePortals), createAPI),
+            .page("apis/{api}", .may(.seePortals), api),
+            .upload("apis/{api}", .may(.managePortals), changeAPI),
+            .form("apis/{api}/publications", .may(.managePortals), publishAPI),
+            .form("apis/{api}/delete", .may(.managePortals), deleteAPI),
+        ]
+    }
+
+    private var adminRoutes: [ConsoleRoute] {
+        [
+            .page("audit", .may(.readAuditLog), audit),
+            .page("admins", .mayAfterPassword(.manageAdmins), admins),
+            .form("admins", .mayAfterPassword(.manageAdmins), createAdmin),
+            .page("admins/{admin}", .mayAfterPassword(.manageAdmins), admin),
+            .form("admins/{admin}", .mayAfterPassword(.manageAdmins), changeAdmin),
+            .form("admins/{admin}/tokens", .mayAfterPassword(.manageAdmins), changeTokens),
         ]
     }
 

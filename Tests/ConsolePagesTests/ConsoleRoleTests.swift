@@ -9,6 +9,13 @@ struct ConsoleRoleTests {
     /// The least role for each page and each form; a new route belongs here.
     static let leastRoles: [String: AdminRole] = [
         "GET ": .viewer,
+        "GET account": .viewer,
+        "POST account/password": .viewer,
+        "POST account/codes": .viewer,
+        "POST account/sessions": .viewer,
+        "POST logout": .viewer,
+        "GET confirm-password": .viewer,
+        "POST confirm-password": .viewer,
         "GET audit": .approver,
         "GET portals/{portal}/requests": .viewer,
         "POST portals/{portal}/requests": .approver,
@@ -17,6 +24,20 @@ struct ConsoleRoleTests {
         "POST portals/{portal}/developers/invite": .approver,
         "GET portals/{portal}/developers/{developer}": .viewer,
         "POST portals/{portal}/developers/{developer}": .approver,
+        "GET portals/{portal}/settings": .viewer,
+        "POST portals/{portal}/settings": .owner,
+        "GET apis": .viewer,
+        "GET apis/new": .owner,
+        "POST apis/new": .owner,
+        "GET apis/{api}": .viewer,
+        "POST apis/{api}": .owner,
+        "POST apis/{api}/publications": .owner,
+        "POST apis/{api}/delete": .owner,
+        "GET admins": .owner,
+        "POST admins": .owner,
+        "GET admins/{admin}": .owner,
+        "POST admins/{admin}": .owner,
+        "POST admins/{admin}/tokens": .owner,
     ]
 
     @Test("every route has its least role here, and nothing that is here is not a route")
@@ -29,16 +50,16 @@ struct ConsoleRoleTests {
     @Test("a route is 403 for every role that may not, whatever it is about, and changes nothing", arguments: AdminRole.allCases)
     func matrix(role: AdminRole) async throws {
         let console = try await TestConsole()
-        let developer = try await console.waiting("jane@example.com")
-        let before = await console.store.auditActions.count
+        let ids = try await console.things()
         try await console.browse(as: role) { browser in
+            let before = await console.store.auditActions.count
             for (route, least) in Self.leastRoles where !Self.may(role, least) {
-                let page = try await Self.open(route, with: browser, about: developer)
+                let page = try await Self.open(route, with: browser, about: ids)
                 #expect(page.status == .forbidden, "\(route) for \(role)")
                 #expect(page.contains("Your role does not allow this"), "\(route) for \(role)")
             }
+            #expect(await console.store.auditActions.count == before)
         }
-        #expect(await console.store.auditActions.count == before)
     }
 
     @Test(
@@ -46,11 +67,11 @@ struct ConsoleRoleTests {
         arguments: AdminRole.allCases)
     func allowed(role: AdminRole) async throws {
         let console = try await TestConsole()
-        let developer = try await console.waiting("jane@example.com")
-        let before = await console.store.auditActions.count
+        let ids = try await console.things()
         try await console.browse(as: role) { browser in
+            let before = await console.store.auditActions.count
             for (route, least) in Self.leastRoles where Self.may(role, least) {
-                let page = try await Self.open(route, with: browser, about: developer)
+                let page = try await Self.open(route, with: browser, about: ids)
                 if route.hasPrefix("GET") {
                     #expect(page.status == .ok, "\(route) for \(role)")
                 } else {
@@ -58,17 +79,17 @@ struct ConsoleRoleTests {
                     #expect(page.contains("Please send it again"), "\(route) for \(role)")
                 }
             }
+            #expect(await console.store.auditActions.count == before)
         }
-        #expect(await console.store.auditActions.count == before)
     }
 
     @Test("whoever is not logged in is led from every page to the log-in and back, and no form is taken")
     func nobody() async throws {
         let console = try await TestConsole()
-        let developer = try await console.waiting("jane@example.com")
+        let ids = try await console.things()
         try await console.browse(as: nil) { browser in
             for route in Self.leastRoles.keys {
-                let page = try await Self.open(route, with: browser, about: developer)
+                let page = try await Self.open(route, with: browser, about: ids)
                 if route.hasPrefix("GET") {
                     #expect(page.status == .seeOther, "\(route)")
                     #expect(page.location?.hasPrefix("/login?returnTo=%2F") == true, "\(route)")
@@ -101,11 +122,17 @@ struct ConsoleRoleTests {
         }
     }
 
-    private static func open(_ route: String, with browser: Browser, about developer: Developer) async throws -> WebPage {
+    private static func open(_ route: String, with browser: Browser, about ids: [String: String]) async throws -> WebPage {
         let words = route.split(separator: " ", omittingEmptySubsequences: false)
-        let path = "/" + words[1].replacing("{portal}", with: "acme").replacing("{developer}", with: "\(developer.id)")
-        return words[0] == "GET" ? try await browser.get(path) : try await browser.post(path, [:])
+        var path = "/\(words[1])"
+        for (name, id) in ids { path = path.replacing("{\(name)}", with: id) }
+        if words[0] == "GET" { return try await browser.get(path) }
+        guard ConsoleRoleTests.uploads.contains(route) else { return try await browser.post(path, [:]) }
+        return try await browser.upload(path, fields: [:])
     }
+
+    /// Those that take a form with a file.
+    static let uploads: Set<String> = ["POST apis/new", "POST apis/{api}"]
 
     private static func may(_ role: AdminRole, _ least: AdminRole) -> Bool {
         let order: [AdminRole] = [.viewer, .approver, .owner]

@@ -53,14 +53,18 @@ struct HostDispatchTests {
         }
     }
 
-    @Test("the console's host says how an admin decides about a developer")
+    @Test("the console's host has the console's pages, and nobody gets in without a log-in")
     func console() async throws {
         try await TestNode.with { node in
-            let notice = try await node.send(.get, "/", host: "eu.console.example.com")
-            #expect(notice.status == 200)
-            #expect(notice.body.contains("portolanctl developers approve --api https://eu.api.example.com"))
-            #expect(try await node.send(.get, "/other", host: "eu.console.example.com").status == 404)
-            #expect(try await node.send(.post, "/", host: "eu.console.example.com").status == 405)
+            let host = "eu.console.example.com"
+            let start = try await node.send(.get, "/", host: host)
+            #expect(start.status == 303)
+            #expect(start.headers[.location] == "/login?returnTo=%2F")
+            let logIn = try await node.send(.get, "/login", host: host)
+            #expect(logIn.status == 200)
+            #expect(logIn.body.contains("<title>Log in to the console"))
+            #expect(try await node.send(.get, "/other", host: host).status == 404)
+            #expect(try await node.send(.get, "/v3/portals", host: host).status == 404)
         }
     }
 

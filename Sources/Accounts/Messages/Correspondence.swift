@@ -59,7 +59,9 @@ struct Correspondence: Sendable {
             portal.settings.adminMailsNameDevelopers
             ? AccountMessage.Applicant(name: developer.fullName.value, email: developer.email.value) : nil
         return admins.map { admin in
-            mail(to: admin, .approvalRequested(developer: applicant, consoleLink: links.console), from: portal, now: now)
+            let content = AccountMessage.Content.approvalRequested(
+                developer: applicant, consoleLink: links.accessRequests(at: portal))
+            return mail(to: admin, content, from: portal, now: now)
         }
     }
 

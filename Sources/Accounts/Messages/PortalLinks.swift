@@ -39,6 +39,9 @@ public struct PortalLinks: Sendable {
 
     public var console: String { topology.origin(of: topology.consoleHost(of: geo)) }
 
+    /// Where admins decide about the developers who wait.
+    public func accessRequests(at portal: Portal) -> String { "\(console)/portals/\(portal.slug)/requests" }
+
     /// What the console calls itself where its mails come from: its host.
     public var consoleName: String { topology.consoleHost(of: geo) }
 

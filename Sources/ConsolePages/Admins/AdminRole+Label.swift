@@ -9,4 +9,13 @@ extension AdminRole {
         case .viewer: book["console.roles.viewer"]
         }
     }
+
+    /// What the role may, in a few words.
+    func meaning(in book: Phrasebook) -> String {
+        switch self {
+        case .owner: book["console.roles.ownerText"]
+        case .approver: book["console.roles.approverText"]
+        case .viewer: book["console.roles.viewerText"]
+        }
+    }
 }

@@ -13,6 +13,8 @@ struct PageMessage: Sendable {
     var text: String?
     /// What is wrong with fields, by their names.
     var fields: [String: FieldError] = [:]
+    /// All of it, where one field can have several errors.
+    private var errors: [FieldError] = []
     /// Further header fields, such as `Retry-After`.
     var headers: HTTPFields = [:]
     /// Whether the admin can mend it in the form, or by sending it again.
@@ -34,6 +36,10 @@ struct PageMessage: Sendable {
             self.init(.forbidden, "console.errors.stale", in: book)
             return
         }
+        if let error = error as? AccountError, [.unknownToken, .usedToken, .expiredToken].contains(error) {
+            self.init(Problem(error).status, "console.errors.deadLink", in: book)
+            return
+        }
         self.init(Problem(answering: error, requestID: requestID, logger: logger), error, in: book)
     }
 
@@ -46,10 +52,19 @@ struct PageMessage: Sendable {
     }
 
     private init(_ problem: Problem, _ error: any Error, in book: Phrasebook) {
-        let (phrase, isMendable) = Self.phrase(for: problem.status)
+        let isWrong = error as? AccountError == .invalidCredentials
+        let (phrase, isMendable) = isWrong ? ("console.errors.credentials", true) : Self.phrase(for: problem.status)
         self.init(problem.status, phrase, in: book, headers: problem.headers, isMendable: isMendable)
         guard case AccountError.invalidFields(let errors) = error else { return }
         fields = Dictionary(errors.map { ($0.field, $0) }) { first, _ in first }
+        self.errors = errors
+    }
+
+    /// What is wrong with a document, place by place: what was expected there and what was found, in the words of its reader.
+    func reasons(for field: String, in book: Phrasebook) -> [String] {
+        errors.filter { $0.field == field }.map { error in
+            error.rule == .invalid ? error.reason : error.sentence(about: book["console.catalog.file"], in: book)
+        }
     }
 
     private static func phrase(for status: HTTPResponse.Status) -> (name: String, isMendable: Bool) {

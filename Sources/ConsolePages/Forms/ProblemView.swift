@@ -20,9 +20,11 @@ struct ProblemView {
         hasItems = !items.isEmpty
     }
 
-    /// - Parameter fields: of the form, from top to bottom.
-    init(_ message: PageMessage, fields: [FieldView]) {
-        let items = fields.compactMap { field in field.error.map { Item(field: field.id, text: $0) } }
+    /// - Parameters:
+    ///   - fields: of the form, from top to bottom.
+    ///   - more: what else is wrong.
+    init(_ message: PageMessage, fields: [FieldView], more: [Item] = []) {
+        let items = fields.compactMap { field in field.error.map { Item(field: field.id, text: $0) } } + more
         self.init(title: message.title, text: items.isEmpty ? message.text : nil, items: items)
     }
 }

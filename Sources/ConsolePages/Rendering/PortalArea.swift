@@ -3,7 +3,7 @@ import Languages
 
 /// A part of one portal's administration, below the portal's name.
 enum PortalArea: CaseIterable {
-    case requests, developers
+    case requests, developers, settings
 
     func path(at portal: Portal) -> String { "\(Self.root(of: portal))/\(name)" }
 
@@ -14,6 +14,7 @@ enum PortalArea: CaseIterable {
         switch self {
         case .requests: "requests"
         case .developers: "developers"
+        case .settings: "settings"
         }
     }
 
@@ -21,6 +22,7 @@ enum PortalArea: CaseIterable {
     var permission: AdminPermission {
         switch self {
         case .requests, .developers: .seeDevelopers
+        case .settings: .seePortals
         }
     }
 
@@ -28,6 +30,7 @@ enum PortalArea: CaseIterable {
         switch self {
         case .requests: book["console.requests.title"]
         case .developers: book["console.developers.title"]
+        case .settings: book["console.settings.title"]
         }
     }
 }

@@ -7,14 +7,14 @@ import WebPages
 ///
 /// It also gives the page the token of its forms, which is good for this admin in this browser only.
 struct AdminGuard: RouterMiddleware {
-    let entrance: any ConsoleEntrance
+    let access: ConsoleAccess
     let formTokens: FormTokens
     let errorPages: ErrorPages
 
     func handle(
         _ request: Request, context: ConsoleRequestContext, next: (Request, ConsoleRequestContext) async throws -> Response
     ) async throws -> Response {
-        guard let admin = try await entrance.admin(of: request) else {
+        guard let session = try await session(of: request) else {
             guard request.method == .get || request.method == .head, let path = LocalPath(Self.target(of: request)) else {
                 throw AccountError.notAuthenticated
             }
@@ -22,12 +22,21 @@ struct AdminGuard: RouterMiddleware {
         }
         let nonce = FormNonce(for: request)
         var personal = context
-        personal.admin = admin
-        personal.formToken = formTokens.token(for: Self.purpose, at: Self.site(of: admin), nonce: nonce)
+        personal.session = session
+        personal.formToken = formTokens.token(for: Self.purpose, at: Self.site(of: session.admin), nonce: nonce)
         let context = personal
         var response = await errorPages.covering(request, in: context) { try await next(request, context) }
         response.headers.append(contentsOf: nonce.cookies)
         return response
+    }
+
+    /// - Returns: nil where nobody is logged in, or no longer.
+    private func session(of request: Request) async throws -> ConsoleSession? {
+        do {
+            return try await access.session(showing: request.cookies[ConsoleCookies.session]?.value)
+        } catch AccountError.notAuthenticated {
+            return nil
+        }
     }
 
     /// - Throws: ``ConsoleRefusal/staleForm`` where the form was not shown by the console to this admin in this browser.

@@ -10,7 +10,7 @@ struct ConsoleRequestContext: ChildRequestContext {
     let requestID: String
     let clientAddress: String?
     /// nil before somebody has logged in.
-    var admin: Admin?
+    var session: ConsoleSession?
     /// The texts in the language of whoever looks.
     var book = Phrasebook.of(.fallback)
     /// The ways to the page in other languages; nil where there are none.
@@ -25,6 +25,15 @@ struct ConsoleRequestContext: ChildRequestContext {
     }
 
     var maxUploadSize: Int { NodeRequestContext.maximumBodyBytes }
+
+    /// Who is logged in.
+    var admin: Admin? { session?.admin }
+
+    /// - Throws: ``AccountError/notAuthenticated``.
+    func requireSession() throws -> ConsoleSession {
+        guard let session else { throw AccountError.notAuthenticated }
+        return session
+    }
 
     /// Who acts.
     var actor: AuditActor { admin.map { .admin($0.id) } ?? .anonymous }

@@ -1,4 +1,5 @@
 import Accounts
+import ConsolePages
 import Crypto
 import Geography
 import HTTPConventions
@@ -32,6 +33,9 @@ struct Faces: Sendable {
             renderedDocumentBytes: renderedDocumentBytes, logger: logger
         ).addRoutes(to: pages)
 
+        let console = Router(context: NodeRequestContext.self)
+        try ConsolePages(flows: flows, formKey: formKey, geoName: geo.name, clock: clock, logger: logger).addRoutes(to: console)
+
         let management = Router(context: NodeRequestContext.self)
         management.add(middleware: problems)
         ManagementAPI(flows: flows).addRoutes(to: management)
@@ -39,6 +43,7 @@ struct Faces: Sendable {
         responder = HostDispatch(
             geo: geo.id, hosts: HostTable(topology), rules: ResidencyRules(topology), flows: flows,
             portalAPI: portalAPI.buildResponder(), pages: pages.buildResponder(), management: management.buildResponder(),
+            console: console.buildResponder(),
             logger: logger)
     }
 }

@@ -6,7 +6,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// The node's own border: asks again what the router asked, and hands a request to the portal or the API of its host.
+/// The node's own border: asks again what the router asked, and hands a request to the portal, the API or the console of its host.
 ///
 /// A host of another geo, or of none, is 421, whoever sent it here. A credential or an id of another geo is refused as unknown.
 struct HostDispatch: HTTPResponder {
@@ -19,6 +19,7 @@ struct HostDispatch: HTTPResponder {
     let portalAPI: any HTTPResponder<NodeRequestContext>
     let pages: any HTTPResponder<NodeRequestContext>
     let management: any HTTPResponder<NodeRequestContext>
+    let console: any HTTPResponder<NodeRequestContext>
     let logger: Logger
 
     func respond(to request: Request, context: NodeRequestContext) async throws -> Response {
@@ -54,7 +55,7 @@ struct HostDispatch: HTTPResponder {
             let face = request.uri.path.hasPrefix("/api/") ? portalAPI : pages
             return try await face.respond(to: request, context: context)
         case .managementAPI: return try await management.respond(to: request, context: context)
-        case .console: return try ConsoleNotice(managementAPI: flows.links.managementAPI).response(to: request)
+        case .console: return try await console.respond(to: request, context: context)
         case .chooser: throw Problem.misdirected
         }
     }

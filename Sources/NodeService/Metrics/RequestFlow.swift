@@ -14,6 +14,8 @@ enum RequestFlow: String, CaseIterable, Sendable {
     private static let forms: [String: RequestFlow] = [
         "/register": .registration, "/verify-email": .verification, "/reset-password": .password, "/forgot-password": .recovery,
         "/login": .logIn, "/logout": .logOut,
+        // Of the console.
+        "/second-factor": .logIn, "/password": .password,
     ]
 
     private static let operations: [String: RequestFlow] = [

@@ -22,6 +22,19 @@ actor Browser {
         return try await send(.post, path, headers: headers, body: body)
     }
 
+    /// Posts a form with a file as a browser does.
+    func upload(_ path: String, fields: [String: String], file: String? = nil) async throws -> WebPage {
+        let boundary = "----WebKitFormBoundaryAbCd1234"
+        var body = ""
+        for (name, value) in fields {
+            body += "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
+        }
+        body += "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.yaml\"\r\n"
+        body += "Content-Type: application/octet-stream\r\n\r\n\(file ?? "")\r\n--\(boundary)--\r\n"
+        return try await send(
+            .post, path, headers: [.contentType: "multipart/form-data; boundary=\(boundary)"], body: body)
+    }
+
     /// Fills a form of a page, the first one where no path is named, and sends it.
     func submit(_ page: WebPage, to path: String? = nil, _ typed: [String: String] = [:], headers: HTTPFields = [:])
         async throws -> WebPage

@@ -7,12 +7,11 @@ import HTTPConventions
 import Hummingbird
 import HummingbirdTesting
 import Logging
-import Synchronization
 import Testing
 
 @testable import ConsolePages
 
-/// The console of one geo with one portal, on an in-memory store. Who is logged in is whom a test says.
+/// The console of one geo with one portal, on an in-memory store, with an admin of each role.
 struct TestConsole {
     let store: InMemoryStore
     let clock = ManualClock()
@@ -20,7 +19,8 @@ struct TestConsole {
     let portal: Portal
     let admins: [AdminRole: Admin]
     let pages: ConsolePages
-    private let entrance = TestEntrance()
+
+    static let password = "correct horse battery"
 
     static let topology = """
         domain: example.com
@@ -28,32 +28,44 @@ struct TestConsole {
           - {id: eu, number: 1, name: Europe, nodes: [{address: "127.0.0.1:9101"}]}
         """
 
-    init() async throws {
+    init(requiresSecondFactor: Bool = false) async throws {
         store = InMemoryStore(clock: clock)
         let topology = try Topology(yaml: Self.topology, named: "topology.yaml")
         let geo = try #require(topology.geo(try GeoID("eu")))
+        var policy = AccountPolicy()
+        policy.console.requiresSecondFactor = requiresSecondFactor
         flows = AccountFlows(
             geo: geo, topology: topology, store: store,
             hasher: ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1)), clock: clock,
-            secret: SymmetricKey(size: .bits256))
+            secret: SymmetricKey(size: .bits256), policy: policy, specifications: AnyDocument())
         portal = try await flows.portals.create(PortalDraft(name: "Acme"), by: .operator)
         var admins: [AdminRole: Admin] = [:]
         for role in AdminRole.allCases {
-            admins[role] = try await flows.admins.create(email: "\(role)@example.com", role: role, by: .operator)
+            let admin = try await flows.admins.create(email: "\(role)@example.com", role: role, by: .operator)
+            let token = try #require(try await flows.console.link(for: admin.email.value).split(separator: "=").last)
+            try await flows.console.setPassword(Self.password, token: String(token))
+            admins[role] = admin
         }
         self.admins = admins
         pages = try ConsolePages(
-            flows: flows, entrance: entrance, formKey: SymmetricKey(data: Data(repeating: 7, count: 32)), geoName: geo.name,
+            flows: flows, formKey: SymmetricKey(data: Data(repeating: 7, count: 32)), geoName: geo.name, clock: clock,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
-    /// Runs a test as an admin of a role, or as nobody.
+    /// Runs a test as an admin of a role who has logged in, or as nobody.
     func browse(as role: AdminRole?, _ test: @escaping @Sendable (Browser) async throws -> Void) async throws {
-        entrance.admin.withLock { $0 = role.flatMap { admins[$0] } }
         let router = Router(context: NodeRequestContext.self)
         pages.addRoutes(to: router)
         try await Application(router: router, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-            .test(.router) { client in try await test(Browser(client)) }
+            .test(.router) { client in
+                let browser = Browser(client)
+                if let role {
+                    let typed = ["email": "\(role)@example.com", "password": Self.password]
+                    let answer = try await browser.submit(browser.get("/login"), typed)
+                    #expect(answer.location == "/")
+                }
+                try await test(browser)
+            }
     }
 
     /// A developer who has verified the address and waits.
@@ -70,14 +82,17 @@ struct TestConsole {
         }
     }
 
+    /// One thing of each kind that paths name, by the names in the routes.
+    func things() async throws -> [String: String] {
+        let developer = try await waiting("jane@example.com")
+        let api = try await flows.catalog.create(name: "Payments", version: "1", description: nil, by: .operator)
+        return [
+            "portal": portal.slug.value, "developer": "\(developer.id)", "api": "\(api.id)",
+            "admin": "\(try #require(admins[.viewer]).id)",
+        ]
+    }
+
     func status(of developer: Developer) async throws -> DeveloperStatus? {
         try await store.developer(developer.id, in: portal.id)?.status
     }
-}
-
-/// Stands for the log-in.
-private final class TestEntrance: ConsoleEntrance {
-    let admin = Mutex<Admin?>(nil)
-
-    func admin(of request: Request) async throws -> Admin? { admin.withLock { $0 } }
 }

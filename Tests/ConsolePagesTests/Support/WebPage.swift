@@ -33,7 +33,8 @@ struct WebPage {
     ///
     /// - Parameter path: the form's action; nil for the first one.
     func form(to path: String? = nil) throws -> (action: String, hidden: [String: String]) {
-        let forms = body.matches(of: #/<form method="post" action="([^"]*)">(.*?)</form>/#.dotMatchesNewlines())
+        let forms = body.matches(
+            of: #/<form method="post"(?: enctype="[^"]*")? action="([^"]*)">(.*?)</form>/#.dotMatchesNewlines())
         let form = try #require(forms.first { path == nil || $0.1 == path ?? "" })
         var hidden: [String: String] = [:]
         for match in form.2.matches(of: #/<input type="hidden" name="([^"]*)" value="([^"]*)">/#) {

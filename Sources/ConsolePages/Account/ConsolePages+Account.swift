@@ -1,0 +1,65 @@
+import Accounts
+import HTTPTypes
+import Hummingbird
+import WebPages
+
+/// What admins do with their own log-in.
+extension ConsolePages {
+    /// `GET /account`
+    @Sendable func account(_ request: Request, context: ConsoleRequestContext) async throws -> Response {
+        let done = FormFields(queryOf: request)["done"]
+        let notice = done == "password" ? context.book["console.account.passwordChanged"] : nil
+        return try await showAccount(notice: notice, in: context)
+    }
+
+    /// `POST /account/password`: ends every other session.
+    @Sendable func changePassword(_ form: FormFields, _ request: Request, context: ConsoleRequestContext) async throws -> Response
+    {
+        let session = try context.requireSession()
+        return try await submit(in: context) {
+            try await flows.console.changePassword(
+                from: form["current_password"], to: form["new_password"], in: session)
+            return .redirect(to: "/account?done=password")
+        } again: { message in
+            try await showAccount(refused: message, in: context)
+        }
+    }
+
+    /// `POST /account/codes`: new recovery codes, shown once.
+    @Sendable func renewCodes(_ form: FormFields, _ request: Request, context: ConsoleRequestContext) async throws -> Response {
+        try await submit(in: context) {
+            let session = try context.requireSession()
+            try await flows.console.confirmPassword(form["current_password"], in: session)
+            return try show(try await flows.console.renewRecoveryCodes(in: session), next: "/account", in: context)
+        } again: { message in
+            try await showAccount(refused: message, in: context)
+        }
+    }
+
+    /// `POST /account/sessions`: ends one session, or all but this one.
+    @Sendable func endSessions(_ form: FormFields, _ request: Request, context: ConsoleRequestContext) async throws -> Response {
+        let session = try context.requireSession()
+        let chosen = ConsoleSessionID(form["session"]).map(ConsoleChange.Ending.one)
+        try await flows.console.logOut(session, chosen ?? .allBut(session.id))
+        return .redirect(to: "/account")
+    }
+
+    /// `POST /logout`
+    @Sendable func logOut(_ form: FormFields, _ request: Request, context: ConsoleRequestContext) async throws -> Response {
+        let session = try context.requireSession()
+        try await flows.console.logOut(session, .one(session.id))
+        var response = Response.redirect(to: "/login?done=out")
+        response.headers.append(ConsoleCookies.clearing(ConsoleCookies.session))
+        return response
+    }
+
+    private func showAccount(
+        notice: String? = nil, refused message: PageMessage? = nil, in context: ConsoleRequestContext
+    ) async throws -> Response {
+        let session = try context.requireSession()
+        let view = AccountView(
+            session, secondFactor: try await flows.console.secondFactor(of: session),
+            sessions: try await flows.console.sessions(of: session), notice: notice, refused: message, in: context.book)
+        return try renderer.response(.account, title: view.title, content: view, in: context, status: message?.status ?? .ok)
+    }
+}

@@ -1,0 +1,148 @@
+import Accounts
+import Testing
+
+@testable import ConsolePages
+
+@Suite("Logging in to the console by its pages")
+struct ConsoleLogInTests {
+    static let address = "owner@example.com"
+    static let typed = ["email": address, "password": TestConsole.password]
+
+    @Test("a wrong address and a wrong password get one answer, which keeps the address and not the password")
+    func oneAnswer() async throws {
+        let console = try await TestConsole()
+        try await console.browse(as: nil) { browser in
+            let form = try await browser.get("/login")
+            var bodies: Set<String> = []
+            for email in [Self.address, "nobody@example.com"] {
+                let page = try await browser.submit(form, ["email": email, "password": "wrong horse battery"])
+                #expect(page.status == .unauthorized)
+                #expect(page.contains("We could not log you in"))
+                #expect(!page.contains("wrong horse"))
+                bodies.insert(page.body.replacing(email, with: ""))
+            }
+            #expect(bodies.count == 1)
+        }
+    }
+
+    @Test("after the log-in an admin is at the page that was asked for, and at none of another site")
+    func destination() async throws {
+        let console = try await TestConsole()
+        try await console.browse(as: nil) { browser in
+            let path = try #require(try await browser.get("/portals/acme/requests?page=2").location)
+            let answer = try await browser.submit(browser.get(path), Self.typed)
+            #expect(answer.location == "/portals/acme/requests?page=2")
+            for foreign in ["//evil.example", "https://evil.example", "/\\evil.example"] {
+                var typed = Self.typed
+                typed["returnTo"] = foreign
+                #expect(try await browser.submit(browser.get("/login"), typed).location == "/")
+            }
+        }
+    }
+
+    @Test("the cookies are host-only, HttpOnly, Secure and Lax")
+    func cookies() async throws {
+        let console = try await TestConsole()
+        try await console.browse(as: nil) { browser in
+            let answer = try await browser.submit(browser.get("/login"), Self.typed)
+            let cookies = answer.headers[values: .setCookie]
+            #expect(cookies.count == 3)
+            for cookie in cookies {
+                #expect(cookie.contains("; Path=/") && cookie.hasSuffix("; HttpOnly; Secure; SameSite=Lax"))
+                #expect(!cookie.lowercased().contains("domain"))
+            }
+        }
+    }
+
+    @Test("who has no second factor sets one up after the password; without its code nobody gets in")
+    func secondFactor() async throws {
+        let console = try await TestConsole(requiresSecondFactor: true)
+        try await console.browse(as: nil) { browser in
+            let answer = try await browser.submit(browser.get("/login?returnTo=%2Faudit"), Self.typed)
+            #expect(answer.location == "/second-factor?returnTo=%2Faudit")
+            #expect(await browser.cookies["consolesession"] == nil)
+            let setUp = try await browser.get("/second-factor?returnTo=%2Faudit")
+            #expect(setUp.contains("Set up your second factor") && setUp.contains("otpauth://totp/"))
+            #expect(try await browser.get("/audit").location == "/login?returnTo=%2Faudit")
+            let wrong = try await browser.submit(setUp, ["code": "12345x"])
+            #expect(wrong.status == .unauthorized)
+            #expect(wrong.contains("otpauth://totp/"))
+        }
+    }
+
+    @Test("without a ticket the second factor leads to the log-in")
+    func noTicket() async throws {
+        let console = try await TestConsole(requiresSecondFactor: true)
+        try await console.browse(as: nil) { browser in
+            let page = try await browser.get("/second-factor")
+            #expect(page.location == "/login")
+        }
+    }
+
+    @Test("a mailed link sets the password once")
+    func password() async throws {
+        let console = try await TestConsole()
+        let link = try await console.flows.console.link(for: Self.address)
+        let path = try #require(link.firstRange(of: "/password?").map { String(link[$0.lowerBound...]) })
+        try await console.browse(as: nil) { browser in
+            let form = try await browser.get(path)
+            let weak = try await browser.submit(form, ["password": "short"])
+            #expect(weak.status == .badRequest)
+            #expect(weak.contains("New password needs at least 8 characters"))
+            let done = try await browser.submit(form, ["password": "another horse battery"])
+            #expect(done.location == "/login?done=password")
+            let again = try await browser.get(path)
+            #expect(again.status == .notFound)
+            #expect(again.contains("This link is no longer good"))
+            let answer = try await browser.submit(
+                browser.get("/login"), ["email": Self.address, "password": "another horse battery"])
+            #expect(answer.location == "/")
+        }
+    }
+
+    @Test("a forgotten password gets one answer for a known and an unknown address")
+    func forgotten() async throws {
+        let console = try await TestConsole()
+        let before = await console.store.mails.count
+        try await console.browse(as: nil) { browser in
+            for address in [Self.address, "nobody@example.com"] {
+                let answer = try await browser.submit(browser.get("/forgot-password"), ["email": address])
+                #expect(answer.location == "/login?done=sent")
+            }
+        }
+        #expect(await console.store.mails.count == before + 1)
+    }
+
+    @Test("logging out ends the session on the server, and a form of the log-in is no good without the page")
+    func logOut() async throws {
+        let console = try await TestConsole()
+        try await console.browse(as: .owner) { browser in
+            let session = try #require(await browser.cookies["consolesession"])
+            let answer = try await browser.submit(browser.get("/account"), to: "/logout")
+            #expect(answer.location == "/login?done=out")
+            await browser.keep("consolesession", session)
+            let page = try await browser.get("/")
+            #expect(page.location == "/login?returnTo=%2F")
+            let forged = try await browser.post("/login", Self.typed)
+            #expect(forged.status == .forbidden)
+        }
+    }
+
+    @Test("a changed password needs the old one")
+    func changedPassword() async throws {
+        let console = try await TestConsole()
+        try await console.browse(as: .viewer) { browser in
+            let page = try await browser.get("/account")
+            let wrong = try await browser.submit(
+                page, to: "/account/password",
+                ["current_password": "wrong horse battery", "new_password": "another horse battery"])
+            #expect(wrong.status == .unauthorized)
+            let done = try await browser.submit(
+                page, to: "/account/password",
+                ["current_password": TestConsole.password, "new_password": "another horse battery"])
+            #expect(done.location == "/account?done=password")
+            let after = try await browser.get("/account?done=password")
+            #expect(after.contains("Your password is changed"))
+        }
+    }
+}
