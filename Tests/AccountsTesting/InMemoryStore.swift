@@ -31,6 +31,7 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
     var auditLog: [AuditEntry] = []
     var throttleCounts: [[UInt8]: ThrottleRecord] = [:]
     var apis: [APIID: StoredAPI] = [:]
+    var mailTemplates: [PortalID: [MailTemplateName: CustomMailTemplate]] = [:]
     var images: [PortalID: [PortalImage.Kind: PortalImage]] = [:]
     /// Every mail of every step, oldest first, whatever became of it.
     package private(set) var mails: [OutboxMail] = []
@@ -198,6 +199,7 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
         else { throw AccountError.conflict("in use") }
         portals[id] = nil
         images[id] = nil
+        mailTemplates[id] = nil
         for api in apis.keys { apis[api]?.publications[id] = nil }
         record([event], throttles: [])
     }
