@@ -52,8 +52,9 @@ struct ModelTests {
         let limit = list.parameters[0]
         #expect(limit.isRequired && limit.description?.source == "How many at most")
         #expect(limit.schema.type == "integer" && limit.schema.format == "int32" && limit.schema.defaultValue == "20")
-        #expect(limit.schema.constraints == ["≥ 1", "≤ 100"] && list.parameters[1].schema.type == "array of string")
-        #expect(list.parameters[2].example == "2024-02-29" && list.parameters[3].schema.constraints == ["exactly 8 characters"])
+        #expect(
+            limit.schema.constraints == [.bound("≥ 1"), .bound("≤ 100")] && list.parameters[1].schema.type == "array of string")
+        #expect(list.parameters[2].example == "2024-02-29" && list.parameters[3].schema.constraints == [.length("8")])
     }
 
     @Test("responses are by status, with what they carry")
@@ -64,7 +65,7 @@ struct ModelTests {
         #expect(operations[0].responses[0].headers.map(\.name) == ["X-Next"])
         let content = try #require(operations[0].responses[0].contents.first)
         #expect(content.mediaType == "application/json" && content.schema?.type == "array of Animal")
-        #expect(content.schema?.constraints == ["at most 100 items"])
+        #expect(content.schema?.constraints == [.items("≤ 100")])
     }
 
     @Test("allOf is merged, with what is required of each part")
@@ -75,7 +76,7 @@ struct ModelTests {
         #expect(animal.type == "object" && animal.description?.source == "Somebody who waits")
         let kind = animal.rows[2].schema
         #expect(kind.values == ["cat", "dog", "no"] && animal.rows[1].schema.isReadOnly && animal.rows[6].schema.isWriteOnly)
-        #expect(animal.rows[3].schema.type == "number or null" && animal.rows[3].schema.constraints == ["> 0"])
+        #expect(animal.rows[3].schema.type == "number or null" && animal.rows[3].schema.constraints == [.bound("> 0")])
         #expect(animal.rows[4].schema.continuation == .recursion(component: "Animal"))
     }
 
@@ -94,9 +95,9 @@ struct ModelTests {
         #expect(alternatives.map(\.role) == [.oneOf, .oneOf] && alternatives.map(\.name) == ["By card", "Account"])
         #expect(
             alternatives[0].schema.rows[0].schema.constant == "card" && alternatives[0].schema.rows[0].schema.type == "string")
-        #expect(transfer.rows[4].schema.constraints == ["> 0", "≤ 9"])
+        #expect(transfer.rows[4].schema.constraints == [.bound("> 0"), .bound("≤ 9")])
         #expect(transfer.rows[5].schema.rows.map(\.role) == [.additionalProperties])
-        #expect(transfer.rows[5].schema.constraints == ["at most 20 properties"])
+        #expect(transfer.rows[5].schema.constraints == [.properties("≤ 20")])
         #expect(transfer.rows[6].schema.rows.map(\.name) == ["0"])
     }
 

@@ -19,7 +19,7 @@ struct DocumentPageTests {
                 "<a href=\"https://harbour.example/terms\" rel=\"nofollow noopener noreferrer\">", "OpenAPI 3.1.0",
                 "https://eu.harbour.example/v2", "API key in the header X-Harbour-Key", "4 operations",
                 "<a href=\"/apis/harbour/schemas/ship\">Ship</a>", "Download (YAML, 2 kB)", "in the path", "Its number",
-                "<code>mate</code>", "1 to 40 characters", "Example · small · A boat",
+                "<code>mate</code>", "length 1–40", "Example · small · A boat",
                 "&quot;name&quot;: &quot;Dinghy&quot;", "Nothing is needed", "deprecated",
             ] { #expect(page.contains(text), "\(text)") }
             let places = ["getship", "delete-ships-id", "post-ships", "ping"].map { name in
@@ -155,7 +155,8 @@ struct DocumentPageTests {
         try await site.publish("Harbour", document: SampleDocuments.harbour)
         try await site.browse { browser in
             let page = try await browser.get("/apis/harbour", headers: [.acceptLanguage: language.tag])
-            for word in ["Overview", "Responses", "required<", "in the path", "deprecated<", "Download", "Show ", "⟦"] {
+            for word in ["Overview", "Responses", "required<", "in the path", "deprecated<", "length ", "Download", "Show ", "⟦"]
+            {
                 #expect(!page.contains(word), "\(word)")
             }
         }

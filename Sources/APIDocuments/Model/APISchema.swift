@@ -21,8 +21,7 @@ public struct APISchema: Sendable, Equatable {
     /// In words, as in `string`, `array of Pet`, `integer or null`, `any`.
     public let type: String
     public let format: String?
-    /// In words, as in `1 to 20 characters`.
-    public let constraints: [String]
+    public let constraints: [APIConstraint]
     /// As JSON would write them, texts without their quotes.
     public let values: [String]
     public let omittedValues: Int

@@ -15,7 +15,7 @@ struct SchemaFace {
         return APISchema(
             component: parts.component.map { context.label($0) }, title: label("title"),
             type: TypeText(context: context).text(of: parts), format: label("format"),
-            constraints: ConstraintText(parts, context).texts, values: values, omittedValues: omittedValues,
+            constraints: ConstraintReading(parts, context).constraints, values: values, omittedValues: omittedValues,
             constant: line("const"), defaultValue: line("default"), example: example, isReadOnly: parts.flag("readOnly"),
             isWriteOnly: parts.flag("writeOnly"), isDeprecated: parts.flag("deprecated"), description: description, rows: rows,
             omittedRows: omittedRows, continuation: continuation)

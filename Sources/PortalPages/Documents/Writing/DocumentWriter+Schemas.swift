@@ -45,7 +45,7 @@ extension DocumentWriter {
             schema.isReadOnly ? book["portal.document.readOnly"] : nil,
             schema.isWriteOnly ? book["portal.document.writeOnly"] : nil,
         ].compactMap(\.self)
-        line.text((directions + schema.constraints).joined(separator: " · "))
+        line.text((directions + schema.constraints.map(words)).joined(separator: " · "))
         value(schema.constant, book["portal.document.always"], into: &line)
         value(schema.defaultValue, book["portal.document.default"], into: &line)
         values(schema.values, omitted: schema.omittedValues, into: &line)

@@ -1,0 +1,44 @@
+/// What a schema asks of its values.
+struct ConstraintReading {
+    private let parts: SchemaParts
+    private let context: ReadingContext
+
+    init(_ parts: SchemaParts, _ context: ReadingContext) {
+        self.parts = parts
+        self.context = context
+    }
+
+    var constraints: [APIConstraint] {
+        let constraints: [APIConstraint?] = [
+            range("minLength", "maxLength").map(APIConstraint.length),
+            bound("minimum", "exclusiveMinimum", "≥", ">").map(APIConstraint.bound),
+            bound("maximum", "exclusiveMaximum", "≤", "<").map(APIConstraint.bound),
+            text("multipleOf").map(APIConstraint.multiple), text("pattern").map(APIConstraint.pattern),
+            range("minItems", "maxItems").map(APIConstraint.items),
+            range("minProperties", "maxProperties").map(APIConstraint.properties),
+            parts.flag("uniqueItems") ? .uniqueItems : nil,
+            parts["additionalProperties"]?.value.boolean == false ? .noOtherProperties : nil,
+            text("contentEncoding").map(APIConstraint.encoding), text("contentMediaType").map(APIConstraint.mediaType),
+        ]
+        return constraints.compactMap(\.self)
+    }
+
+    private func text(_ keyword: String) -> String? { parts[keyword]?.value.text.map { context.label($0) } }
+
+    private func range(_ minimum: String, _ maximum: String) -> String? {
+        let least = text(minimum).flatMap { $0 == "0" ? nil : $0 }
+        switch (least, text(maximum)) {
+        case (let least?, let most?): return least == most ? least : "\(least)–\(most)"
+        case (let least?, nil): return "≥ \(least)"
+        case (nil, let most?): return "≤ \(most)"
+        case (nil, nil): return nil
+        }
+    }
+
+    /// In OpenAPI 3.0 the exclusive bound is a flag beside the bound, in 3.1 it is a number of its own.
+    private func bound(_ keyword: String, _ exclusive: String, _ sign: String, _ exclusiveSign: String) -> String? {
+        if let other = parts[exclusive]?.value, other.boolean == nil { return text(exclusive).map { "\(exclusiveSign) \($0)" } }
+        let isExclusive = parts[exclusive]?.value.boolean == true
+        return text(keyword).map { "\(isExclusive ? exclusiveSign : sign) \($0)" }
+    }
+}
