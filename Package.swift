@@ -57,7 +57,8 @@ let package = Package(
             resources: [.embedInCode("OpenAPI")]),
         .target(
             name: "WebPages",
-            dependencies: ["Accounts", "HTMLEscaping", "HTTPConventions", "Languages", crypto, hummingbird, mustache]),
+            dependencies: ["Accounts", "HTMLEscaping", "HTTPConventions", "Languages", crypto, hummingbird, mustache],
+            resources: [.embedInCode("Assets")]),
         .target(
             name: "PortalPages",
             dependencies: [
@@ -65,12 +66,17 @@ let package = Package(
                 logging, mustache, nioPosix,
             ],
             resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
+        .target(
+            name: "ConsolePages",
+            dependencies: ["Accounts", "Geography", "HTTPConventions", "Languages", "WebPages", crypto, hummingbird, logging],
+            resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
 
         // The processes.
         .target(
             name: "NodeService",
             dependencies: [
-                "APIDocuments", "Accounts", "Backups", "HTTPConventions", "Mail", "ManagementAPI", "PortalAPI", "PortalPages",
+                "APIDocuments", "Accounts", "Backups", "ConsolePages", "HTTPConventions", "Mail", "ManagementAPI", "PortalAPI",
+                "PortalPages",
                 "ServiceIdentity", "ServiceLogs", "ServiceMetrics", "SQLiteStore", "ServiceProcess", crypto, hummingbird,
                 hummingbirdCore, logging, nioCore, nioPosix,
                 serviceLifecycle, unixSignals,
@@ -137,6 +143,8 @@ let package = Package(
                 hummingbird, yams,
             ]),
         .testTarget(name: "LanguagesTests", dependencies: ["Languages", yams]),
+        .testTarget(
+            name: "ConsolePagesTests", dependencies: ["AccountsTesting", "ConsolePages", "WebPages", crypto, hummingbirdTesting]),
         .testTarget(
             name: "PortalPagesTests",
             dependencies: ["APIDocuments", "AccountsTesting", "PortalPages", "WebPages", crypto, hummingbirdTesting]),

@@ -6,6 +6,10 @@ extension SQLiteStore: AuditStore, ThrottleStore {
         try await read { try $0.auditEntries(matching: filter, after: sequence, limit: limit) }
     }
 
+    public func auditEntries(matching filter: AuditFilter, before sequence: Int64, limit: Int) async throws -> [AuditEntry] {
+        try await read { try $0.auditEntries(matching: filter, before: sequence, limit: limit) }
+    }
+
     public func auditHead() async throws -> AuditHead { try await read { try $0.auditHead() } }
 
     public func record(_ events: [AuditEvent], throttles: [ThrottleRecord]) async throws {

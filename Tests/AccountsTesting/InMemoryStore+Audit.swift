@@ -5,6 +5,10 @@ extension InMemoryStore: AuditStore, ThrottleStore {
         Array(auditLog.lazy.filter { $0.sequence > sequence && filter.takes($0) }.prefix(limit))
     }
 
+    package func auditEntries(matching filter: AuditFilter, before sequence: Int64, limit: Int) -> [AuditEntry] {
+        Array(auditLog.reversed().lazy.filter { $0.sequence < sequence && filter.takes($0) }.prefix(limit))
+    }
+
     package func auditHead() -> AuditHead { auditLog.last?.head ?? .empty }
 
     package func record(_ events: [AuditEvent], throttles: [ThrottleRecord]) {

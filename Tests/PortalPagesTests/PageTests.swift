@@ -73,13 +73,15 @@ struct PageTests {
         let site = try await TestSite()
         try await site.browse { browser in
             let page = try await browser.get("/")
-            let path = try #require(
-                try #/<link rel="stylesheet" href="(/assets/portal-[0-9a-f]{16}\.css)">/#.firstMatch(in: page.body)?.1)
-            let sheet = try await browser.get(String(path))
-            #expect(sheet.status == .ok)
-            #expect(sheet.header("cache-control") == "public, max-age=31536000, immutable")
-            #expect(sheet.header("content-type") == "text/css; charset=utf-8")
-            #expect(sheet.contains(":focus-visible"))
+            let paths = page.body.matches(of: #/<link rel="stylesheet" href="(/assets/(base|portal)-[0-9a-f]{16}\.css)">/#)
+            #expect(paths.map(\.2) == ["base", "portal"])
+            for path in paths {
+                let sheet = try await browser.get(String(path.1))
+                #expect(sheet.status == .ok)
+                #expect(sheet.header("cache-control") == "public, max-age=31536000, immutable")
+                #expect(sheet.header("content-type") == "text/css; charset=utf-8")
+                #expect(sheet.contains(":focus-visible"))
+            }
             #expect(try await browser.get("/assets/portal-0000000000000000.css").status == .notFound)
             #expect(try await browser.get("/favicon.svg").header("content-type") == "image/svg+xml")
         }

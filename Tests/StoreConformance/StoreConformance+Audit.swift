@@ -67,9 +67,15 @@ extension StoreConformance {
                 make(&filter)
                 let found = try await bench.store.auditEntries(matching: filter, after: 0, limit: 100)
                 #expect(found == all.filter(filter.takes))
+                let newest = try await bench.store.auditEntries(matching: filter, before: .max, limit: 100)
+                #expect(newest == found.reversed())
             }
             let rest = try await bench.store.auditEntries(matching: AuditFilter(), after: all[0].sequence, limit: 1)
             #expect(rest == [all[1]])
+            let last = try #require(all.last)
+            let older = try await bench.store.auditEntries(matching: AuditFilter(), before: last.sequence, limit: 1)
+            #expect(older == [all[all.count - 2]])
+            #expect(try await bench.store.auditEntries(matching: AuditFilter(), before: 1, limit: 1) == [])
         },
         ConformanceCase("what is done to portals, APIs and admins is in the log") { bench in
             let other = try await bench.otherPortal()

@@ -12,6 +12,11 @@ public struct AuditLog: Sendable {
         try await store.auditEntries(matching: filter, after: sequence, limit: limit)
     }
 
+    /// The newest entries first, from the one before `sequence` on.
+    public func newest(matching filter: AuditFilter, before sequence: Int64 = .max, limit: Int) async throws -> [AuditEntry] {
+        try await store.auditEntries(matching: filter, before: sequence, limit: limit)
+    }
+
     /// Goes through entries in pieces of a thousand, so that no more of a long log is held at once.
     ///
     /// - Parameter take: called with each piece, of at least one entry.

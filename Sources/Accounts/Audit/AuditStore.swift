@@ -3,6 +3,9 @@ public protocol AuditStore: Sendable {
     /// Entries by their number, those after `sequence`, at most `limit`.
     func auditEntries(matching filter: AuditFilter, after sequence: Int64, limit: Int) async throws -> [AuditEntry]
 
+    /// The newest entries first, those before `sequence`, at most `limit`.
+    func auditEntries(matching filter: AuditFilter, before sequence: Int64, limit: Int) async throws -> [AuditEntry]
+
     /// The log's end, as it is kept beside the log.
     func auditHead() async throws -> AuditHead
 

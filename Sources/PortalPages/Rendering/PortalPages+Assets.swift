@@ -5,7 +5,7 @@ import Hummingbird
 import WebPages
 
 extension PortalPages {
-    /// The stylesheet of all pages.
+    /// The stylesheet of all pages of a portal, on top of the one that they share with the console.
     static let stylesheet = PageAsset(
         "portal", "css", contentType: "text/css; charset=utf-8", bytes: PackageResources.portal_css)
 
@@ -17,7 +17,7 @@ extension PortalPages {
     static let documentScript = PageAsset(
         "documents", "js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.documents_js)
 
-    private static let assets = [stylesheet, documentStylesheet, documentScript]
+    private static let assets = [PageAsset.baseStylesheet, stylesheet, documentStylesheet, documentScript]
 
     func addAssets(to pages: RouterGroup<PageRequestContext>) {
         pages.page("assets", get: missingPage, hasPagesBelow: true)
@@ -46,8 +46,6 @@ extension PortalPages {
     }
 
     @Sendable private func icon(_ request: Request, context: PageRequestContext) async throws -> Response {
-        Response(
-            status: .ok, headers: [.contentType: "image/svg+xml", .cacheControl: "public, max-age=86400"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: PackageResources.favicon_svg)))
+        PageAsset.iconResponse
     }
 }

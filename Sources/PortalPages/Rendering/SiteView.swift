@@ -10,6 +10,7 @@ struct SiteView {
     let staying: String
     /// Who looks at a request for an account, in a sentence.
     let reviewing: String
+    let baseStylesheet = PageAsset.baseStylesheet.path
     let stylesheet = PortalPages.stylesheet.path
     /// The portal's own colours; nil where it has the usual ones.
     let accentStylesheet: String?

@@ -35,8 +35,18 @@ extension Database {
     }
 
     func auditEntries(matching filter: AuditFilter, after sequence: Int64, limit: Int) throws -> [AuditEntry] {
-        var conditions = ["sequence > :after"]
-        var arguments: StatementArguments = ["after": sequence, "limit": max(0, limit)]
+        try auditEntries(matching: filter, "sequence > :sequence", sequence, order: "sequence", limit: limit)
+    }
+
+    func auditEntries(matching filter: AuditFilter, before sequence: Int64, limit: Int) throws -> [AuditEntry] {
+        try auditEntries(matching: filter, "sequence < :sequence", sequence, order: "sequence DESC", limit: limit)
+    }
+
+    private func auditEntries(
+        matching filter: AuditFilter, _ start: String, _ sequence: Int64, order: String, limit: Int
+    ) throws -> [AuditEntry] {
+        var conditions = [start]
+        var arguments: StatementArguments = ["sequence": sequence, "limit": max(0, limit)]
         func add(_ condition: String, _ name: String, _ value: (any DatabaseValueConvertible)?) {
             guard let value else { return }
             conditions.append(condition)
@@ -51,7 +61,7 @@ extension Database {
         return try rows(
             """
             SELECT *, (SELECT hash FROM audit AS earlier WHERE earlier.sequence = audit.sequence - 1) AS previous_hash
-            FROM audit WHERE \(conditions.joined(separator: " AND ")) ORDER BY sequence LIMIT :limit
+            FROM audit WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order) LIMIT :limit
             """, arguments
         ).map(AuditEntry.init(row:))
     }

@@ -43,6 +43,11 @@ public struct FormFields: Sendable {
     /// What was typed into a field; empty where the field is missing.
     public subscript(_ name: String) -> String { fields[name] ?? "" }
 
+    /// What stands behind a prefix in the names of fields, such as those of check boxes that were checked; in the order of text.
+    public func names(after prefix: String) -> [String] {
+        fields.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
+    }
+
     private static func decoded(_ text: ArraySlice<UInt8>) -> String? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)

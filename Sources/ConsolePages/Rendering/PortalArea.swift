@@ -1,0 +1,33 @@
+import Accounts
+import Languages
+
+/// A part of one portal's administration, below the portal's name.
+enum PortalArea: CaseIterable {
+    case requests, developers
+
+    func path(at portal: Portal) -> String { "\(Self.root(of: portal))/\(name)" }
+
+    /// Where everything about a portal is.
+    static func root(of portal: Portal) -> String { "/portals/\(portal.slug)" }
+
+    private var name: String {
+        switch self {
+        case .requests: "requests"
+        case .developers: "developers"
+        }
+    }
+
+    /// Who sees the way there.
+    var permission: AdminPermission {
+        switch self {
+        case .requests, .developers: .seeDevelopers
+        }
+    }
+
+    func label(in book: Phrasebook) -> String {
+        switch self {
+        case .requests: book["console.requests.title"]
+        case .developers: book["console.developers.title"]
+        }
+    }
+}

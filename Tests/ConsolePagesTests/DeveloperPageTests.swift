@@ -1,0 +1,90 @@
+import Accounts
+import Testing
+
+@testable import ConsolePages
+
+@Suite("Developers in the console")
+struct DeveloperPageTests {
+    static let path = "/portals/acme/developers"
+
+    @Test("the list is searched, filtered and sorted by its address")
+    func list() async throws {
+        let console = try await TestConsole()
+        let jane = try await console.waiting("jane@example.com", name: "Jane Doe")
+        try await console.waiting("ann@example.org", name: "Ann Other")
+        _ = try await console.flows.approval.approve(jane.id, at: console.portal, by: .operator)
+        try await console.browse(as: .viewer) { browser in
+            let names = { (query: String) in
+                try await browser.get("\(Self.path)?\(query)").body.matches(of: #/<bdi>((?:Jane|Ann) [A-Za-z]+)</bdi>/#).map {
+                    String($0.1)
+                }
+            }
+            #expect(try await names("sort=name") == ["Ann Other", "Jane Doe"])
+            #expect(try await names("q=DOE") == ["Jane Doe"])
+            #expect(try await names("q=example.org&in=email") == ["Ann Other"])
+            #expect(try await names("status=approved") == ["Jane Doe"])
+            #expect(try await names("status=pending") == ["Ann Other"])
+            #expect(try await names("q=nobody") == [])
+            #expect(try await browser.get("\(Self.path)?q=%22%3E%3Cscript%3E").contains("value=\"&quot;&gt;&lt;script&gt;\""))
+        }
+    }
+
+    @Test("a step of one developer is asked for, done and told")
+    func step() async throws {
+        let console = try await TestConsole()
+        let jane = try await console.waiting("jane@example.com")
+        let path = "\(Self.path)/\(jane.id)"
+        try await console.browse(as: .approver) { browser in
+            let approved = try await browser.submit(browser.get(path), ["step": "approve"])
+            #expect(approved.location == "\(path)?done=approve")
+            let page = try await browser.get("\(path)?done=approve")
+            #expect(page.contains("1 developer approved"))
+            #expect(page.contains("value=\"revoke\"") && !page.contains("value=\"approve\""))
+            let question = try await browser.submit(page, ["step": "revoke"])
+            #expect(question.contains("Revoke the access of 1 developer?"))
+            _ = try await browser.submit(question)
+            #expect(try await console.status(of: jane) == .revoked)
+            let deleted = try await browser.submit(browser.submit(browser.get(path), ["step": "delete"]))
+            #expect(deleted.location == "\(Self.path)?done=delete")
+            #expect(try await browser.get(path).status == .notFound)
+        }
+        let last = try #require(await console.store.auditLog.last)
+        #expect(last.event.action == .developerDeleted)
+        #expect(last.event.actor == .admin(try #require(console.admins[.approver]).id))
+    }
+
+    @Test("a developer of another portal is not found by this one's address")
+    func otherPortal() async throws {
+        let console = try await TestConsole()
+        let jane = try await console.waiting("jane@example.com")
+        _ = try await console.flows.portals.create(PortalDraft(name: "Other"), by: .operator)
+        try await console.browse(as: .owner) { browser in
+            #expect(try await browser.get("/portals/other/developers/\(jane.id)").status == .notFound)
+            #expect(try await browser.get("/portals/none/developers").status == .notFound)
+            #expect(try await browser.get("\(Self.path)/x").status == .notFound)
+        }
+    }
+
+    @Test("an invited developer is approved and gets a mail; a known address and wrong fields are told")
+    func invitation() async throws {
+        let console = try await TestConsole()
+        try await console.browse(as: .approver) { browser in
+            let form = try await browser.get("\(Self.path)/invite")
+            let wrong = try await browser.submit(form, ["full_name": "", "email": "x", "language": "de"])
+            #expect(wrong.status == .badRequest)
+            #expect(wrong.contains("Please fill in: Name") && wrong.contains("Enter an e-mail address such as"))
+            #expect(wrong.contains("value=\"x\""))
+            let done = try await browser.submit(
+                form, ["full_name": "Jane Doe", "email": "jane@example.com", "language": "de"])
+            #expect(try await browser.get(try #require(done.location)).contains("The invitation is on its way."))
+            let again = try await browser.submit(
+                form, ["full_name": "Jane Doe", "email": "JANE@example.com", "language": "de"])
+            #expect(again.status == .conflict)
+            #expect(again.contains("There is a developer with this address already."))
+        }
+        let developer = try #require(await console.store.developer(with: EmailAddress("jane@example.com"), in: console.portal.id))
+        #expect(developer.status == .approved)
+        #expect(developer.language == .german)
+        #expect(await console.store.mails.count == 1)
+    }
+}
