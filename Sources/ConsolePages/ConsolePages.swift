@@ -51,12 +51,23 @@ public struct ConsolePages: Sendable {
     }
 
     /// Every page and every form behind the log-in.
-    var routes: [ConsoleRoute] { portalRoutes + developerRoutes }
+    var routes: [ConsoleRoute] { portalRoutes + developerRoutes + lookRoutes }
 
     private var portalRoutes: [ConsoleRoute] {
         [
             .page("", .seePortals, portals),
             .page("audit", .readAuditLog, audit),
+        ]
+    }
+
+    private var lookRoutes: [ConsoleRoute] {
+        [
+            .page("portals/{portal}/look", .seePortals, look),
+            .form("portals/{portal}/look", .managePortals, changeLook),
+            .page("portals/{portal}/look/{file}", .seePortals, lookFile),
+            .page("portals/{portal}/mail-texts", .seePortals, mailTexts),
+            .page("portals/{portal}/mail-texts/{template}", .seePortals, mailText),
+            .form("portals/{portal}/mail-texts/{template}", .managePortals, changeMailText),
         ]
     }
 

@@ -10,6 +10,12 @@ struct ConsoleRoleTests {
     static let leastRoles: [String: AdminRole] = [
         "GET ": .viewer,
         "GET audit": .approver,
+        "GET portals/{portal}/look": .viewer,
+        "POST portals/{portal}/look": .owner,
+        "GET portals/{portal}/look/{file}": .viewer,
+        "GET portals/{portal}/mail-texts": .viewer,
+        "GET portals/{portal}/mail-texts/{template}": .viewer,
+        "POST portals/{portal}/mail-texts/{template}": .owner,
         "GET portals/{portal}/requests": .viewer,
         "POST portals/{portal}/requests": .approver,
         "GET portals/{portal}/developers": .viewer,
@@ -104,6 +110,7 @@ struct ConsoleRoleTests {
     private static func open(_ route: String, with browser: Browser, about developer: Developer) async throws -> WebPage {
         let words = route.split(separator: " ", omittingEmptySubsequences: false)
         let path = "/" + words[1].replacing("{portal}", with: "acme").replacing("{developer}", with: "\(developer.id)")
+            .replacing("{file}", with: "preview.css").replacing("{template}", with: "reset-password")
         return words[0] == "GET" ? try await browser.get(path) : try await browser.post(path, [:])
     }
 

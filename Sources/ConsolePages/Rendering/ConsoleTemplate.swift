@@ -1,10 +1,11 @@
 /// The templates that ship inside the program.
 enum ConsoleTemplate: String, CaseIterable {
-    case audit, confirm, developer, developers, entries, error, field, invitation, layout, notice, pager, portals, problem
+    case area, audit, confirm, developer, developers, entries, error, field, invitation, layout, look, mailText, mailTexts, notice, pager, portals, problem
     case requests, select, token
 
     var bytes: [UInt8] {
         switch self {
+        case .area: PackageResources.area_mustache
         case .audit: PackageResources.audit_mustache
         case .confirm: PackageResources.confirm_mustache
         case .developer: PackageResources.developer_mustache
@@ -14,6 +15,9 @@ enum ConsoleTemplate: String, CaseIterable {
         case .field: PackageResources.field_mustache
         case .invitation: PackageResources.invitation_mustache
         case .layout: PackageResources.layout_mustache
+        case .look: PackageResources.look_mustache
+        case .mailText: PackageResources.mailText_mustache
+        case .mailTexts: PackageResources.mailTexts_mustache
         case .notice: PackageResources.notice_mustache
         case .pager: PackageResources.pager_mustache
         case .portals: PackageResources.portals_mustache
