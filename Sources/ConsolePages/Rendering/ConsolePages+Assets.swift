@@ -20,7 +20,9 @@ extension ConsolePages {
         pages.page("favicon.svg", get: { _, _ in PageAsset.iconResponse }, hasPagesBelow: true)
         pages.page(
             "language/{tag}",
-            get: { request, context in try LanguageSwitch.choose(context.parameters.get("tag"), from: request) },
+            get: { request, context in
+                LanguageSwitch.choosing(try LanguageSwitch.language(context.parameters.get("tag")), from: request)
+            },
             hasPagesBelow: true)
     }
 }
