@@ -18,6 +18,8 @@ struct LookView {
     let stylesheet: String
     let fields: [FieldView]
     let welcomeText: FieldView
+    /// What sets images.
+    let command = "portolanctl portals look set"
     let images: [Image]
     let hasImages: Bool
     let mayChange: Bool
