@@ -55,7 +55,7 @@ public struct ConsolePages: Sendable {
     private var uploadLimit: Int { 2 * flows.catalog.maximumDocumentBytes }
 
     /// Every page and every form behind the log-in.
-    var routes: [ConsoleRoute] { ownRoutes + portalRoutes + catalogRoutes + adminRoutes }
+    var routes: [ConsoleRoute] { ownRoutes + portalRoutes + lookRoutes + catalogRoutes + adminRoutes }
 
     private var ownRoutes: [ConsoleRoute] {
         [
@@ -66,6 +66,17 @@ public struct ConsolePages: Sendable {
             .form("logout", .everyAdmin, logOut),
             .page("confirm-password", .everyAdmin, passwordConfirmation),
             .form("confirm-password", .everyAdmin, confirmPassword),
+        ]
+    }
+
+    private var lookRoutes: [ConsoleRoute] {
+        [
+            .page("portals/{portal}/look", .may(.seePortals), look),
+            .form("portals/{portal}/look", .may(.managePortals), changeLook),
+            .page("portals/{portal}/look/{file}", .may(.seePortals), lookFile),
+            .page("portals/{portal}/mail-texts", .may(.seePortals), mailTexts),
+            .page("portals/{portal}/mail-texts/{template}", .may(.seePortals), mailText),
+            .form("portals/{portal}/mail-texts/{template}", .may(.managePortals), changeMailText),
         ]
     }
 

@@ -19,6 +19,9 @@ enum ConsoleTemplate: String, CaseIterable {
     case field
     case invitation
     case layout
+    case look
+    case mailText
+    case mailTexts
     case newToken = "new-token"
     case notice
     case pager
@@ -51,6 +54,9 @@ enum ConsoleTemplate: String, CaseIterable {
         case .invitation: PackageResources.invitation_mustache
         case .layout: PackageResources.layout_mustache
         case .newToken: PackageResources.new_token_mustache
+        case .look: PackageResources.look_mustache
+        case .mailText: PackageResources.mailText_mustache
+        case .mailTexts: PackageResources.mailTexts_mustache
         case .notice: PackageResources.notice_mustache
         case .pager: PackageResources.pager_mustache
         case .portals: PackageResources.portals_mustache

@@ -3,7 +3,7 @@ import Languages
 
 /// A part of one portal's administration, below the portal's name.
 enum PortalArea: CaseIterable {
-    case requests, developers, settings
+    case requests, developers, look, mailTexts, settings
 
     func path(at portal: Portal) -> String { "\(Self.root(of: portal))/\(name)" }
 
@@ -14,6 +14,8 @@ enum PortalArea: CaseIterable {
         switch self {
         case .requests: "requests"
         case .developers: "developers"
+        case .look: "look"
+        case .mailTexts: "mail-texts"
         case .settings: "settings"
         }
     }
@@ -22,6 +24,7 @@ enum PortalArea: CaseIterable {
     var permission: AdminPermission {
         switch self {
         case .requests, .developers: .seeDevelopers
+        case .look, .mailTexts: .seePortals
         case .settings: .seePortals
         }
     }
@@ -30,6 +33,8 @@ enum PortalArea: CaseIterable {
         switch self {
         case .requests: book["console.requests.title"]
         case .developers: book["console.developers.title"]
+        case .look: book["console.look.title"]
+        case .mailTexts: book["console.mailTexts.title"]
         case .settings: book["console.settings.title"]
         }
     }

@@ -2,23 +2,28 @@ import Accounts
 
 extension PortalLook {
     /// The stylesheet that puts the portal's own accent in the place of the usual one; nil where it has none.
-    ///
-    /// It sets the properties of the pages' stylesheet that follow from the accent, and nothing else.
     public var accentStylesheet: PageAsset? {
-        guard let accent else { return nil }
-        let palette = AccentPalette(accent)
-        let sheet = """
-            :root {
+        guard accent != nil else { return nil }
+        return PageAsset(
+            "accent", "css", contentType: "text/css; charset=utf-8", bytes: Array(accentRules(for: ":root").utf8))
+    }
+
+    /// Rules that set the properties of the pages' stylesheet that follow from the accent, and nothing else; none without an accent.
+    ///
+    /// - Parameter selector: of the element in which they hold.
+    public func accentRules(for selector: String) -> String {
+        guard let palette = accent.map(AccentPalette.init) else { return "" }
+        return """
+            \(selector) {
             \(Self.properties(palette.light))
             }
             @media (prefers-color-scheme: dark) {
-            :root {
+            \(selector) {
             \(Self.properties(palette.dark))
             }
             }
 
             """
-        return PageAsset("accent", "css", contentType: "text/css; charset=utf-8", bytes: Array(sheet.utf8))
     }
 
     private static func properties(_ variant: AccentPalette.Variant) -> String {

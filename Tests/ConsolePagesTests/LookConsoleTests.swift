@@ -1,0 +1,74 @@
+import Accounts
+import Testing
+
+@testable import ConsolePages
+
+@Suite("The look of a portal in the console")
+struct LookConsoleTests {
+    private static let path = "/portals/acme/look"
+
+    @Test("colour and welcome are changed, shown in the preview, and brought back by emptying their fields")
+    func change() async throws {
+        let console = try await TestConsole()
+        try await console.browse(as: .owner) { browser in
+            let saved = try await browser.submit(
+                browser.get(Self.path),
+                ["theme.colors.primary": "#FC0", "welcome.title": "Hi <b>", "welcome.text": "One\r\nTwo", "step": "save"])
+            #expect(saved.location == "\(Self.path)?done=look")
+            let page = try await browser.get("\(Self.path)?done=look")
+            #expect(page.contains("The look is changed.") && page.contains("value=\"#ffcc00\""))
+            #expect(page.contains("<p class=\"title\">Hi &lt;b&gt;</p>"))
+            let sheet = try await browser.get("\(Self.path)/preview.css")
+            let accent = try #require(AccentColor("#ffcc00"))
+            #expect(sheet.contains(".preview {") && sheet.contains("--accent: \(AccentPalette(accent).dark.accent);"))
+            #expect(sheet.header("content-type") == "text/css; charset=utf-8")
+            let emptied = try await browser.submit(page, ["step": "save"])
+            #expect(emptied.status == .seeOther)
+        }
+        let portal = try await console.flows.portals.portal(console.portal.id)
+        #expect(portal.look == PortalLook())
+    }
+
+    @Test("what is wrong is told at its field, and what was typed stays")
+    func wrong() async throws {
+        let console = try await TestConsole()
+        try await console.browse(as: .owner) { browser in
+            let page = try await browser.submit(
+                browser.get(Self.path), ["theme.colors.primary": "red", "welcome.title": "Typed", "step": "save"])
+            #expect(page.status == .badRequest)
+            #expect(page.contains("id=\"theme.colors.primary-error\"") && page.contains("value=\"Typed\""))
+            let unknown = try await browser.submit(browser.get(Self.path), ["step": "explode"])
+            #expect(unknown.status == .forbidden)
+        }
+        #expect(await !console.store.auditActions.contains(.portalLookChanged))
+    }
+
+    @Test("an image is shown harmlessly, and taken away")
+    func images() async throws {
+        let console = try await TestConsole()
+        let image = try PortalImage(Array("<svg xmlns=\"x\"/>".utf8), as: .logo, field: "data")
+        try await console.flows.looks.set(image, as: .logo, of: console.portal.id, by: .operator)
+        try await console.browse(as: .owner) { browser in
+            let page = try await browser.get(Self.path)
+            #expect(page.contains("<img src=\"\(Self.path)/logo\" alt=\"Logo\">"))
+            let file = try await browser.get("\(Self.path)/logo")
+            #expect(file.header("content-security-policy") == "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+            let removed = try await browser.post(
+                Self.path, ["form_token": try #require(page.form().hidden["form_token"]), "step": "remove-logo"])
+            #expect(removed.status == .seeOther)
+            let gone = try await browser.get("\(Self.path)/logo")
+            #expect(gone.status == .notFound)
+        }
+    }
+
+    @Test("a viewer sees the look and no button that changes it")
+    func viewer() async throws {
+        let console = try await TestConsole()
+        try await console.browse(as: .viewer) { browser in
+            let page = try await browser.get(Self.path)
+            #expect(page.status == .ok && !page.contains("name=\"step\""))
+            let mail = try await browser.get("/portals/acme/mail-texts/reset-password")
+            #expect(mail.status == .ok && !mail.contains("name=\"step\""))
+        }
+    }
+}
