@@ -55,8 +55,6 @@ public struct PortalPages: Sendable {
         let frame = PageFrame(errorPages: errorPages)
         let pages = router.group(context: PageRequestContext.self).add(middleware: LanguageMiddleware()).add(middleware: frame)
         addAssets(to: pages)
-        pages.page("language", get: missingPage, hasPagesBelow: true)
-        pages.page("language/{tag}", get: chooseLanguage)
         if mailbox != nil { addMailbox(to: pages) }
 
         let guarded = pages.group().add(middleware: CrossSiteGuard(rule: CrossSiteRule(scheme: flows.links.scheme)))
@@ -68,6 +66,8 @@ public struct PortalPages: Sendable {
         let personal = pages.group().add(middleware: VisitorMiddleware(recognition: recognition, errorPages: errorPages))
         personal.page("", get: catalog)
         addDocuments(to: personal)
+        personal.page("language", get: missingPage, hasPagesBelow: true)
+        personal.page("language/{tag}", get: chooseLanguage)
 
         let accounts = personal.group().add(middleware: AccountsOffered())
         accounts.page("register", get: registrationForm, post: register)
@@ -101,11 +101,6 @@ public struct PortalPages: Sendable {
         own.page("account/sessions", get: backToAccount, post: endSession)
         own.page("account/export", get: export)
         own.page("account/delete", get: deletionForm, post: deleteAccount)
-    }
-
-    /// `GET /language/{tag}`
-    @Sendable private func chooseLanguage(_ request: Request, context: PageRequestContext) async throws -> Response {
-        try LanguageSwitch.choose(context.parameters.get("tag"), from: request)
     }
 
     @Sendable func missingPage(_ request: Request, context: PageRequestContext) async throws -> Response {

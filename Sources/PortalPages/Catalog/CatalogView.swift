@@ -24,8 +24,9 @@ struct CatalogView {
         }
     }
 
-    let portalName: String
-    let portalDescription: String?
+    let title: String
+    /// What the portal says of itself.
+    let welcome: String?
     /// The developer's name, where one is logged in.
     let developer: String?
     let cards: [Card]
@@ -50,8 +51,9 @@ struct CatalogView {
         _ found: Page<CatalogEntry>, page: PageRequest, search: String?, visible: Int, all: Int, in context: PageRequestContext
     ) {
         let book = context.book
-        portalName = context.portal.displayName
-        portalDescription = context.portal.description.flatMap { $0.isEmpty ? nil : $0 }
+        let look = context.portal.look
+        title = look.welcomeTitle ?? context.portal.displayName
+        welcome = [look.welcomeText, context.portal.description].compactMap(\.self).first { !$0.isEmpty }
         developer = context.visitor.developer?.fullName.value
         cards = found.elements.map(Card.init)
         hasCards = !cards.isEmpty

@@ -12,8 +12,8 @@ struct DocumentRendering {
     private let writer: DocumentWriter
     private var document: APIDocument { writer.document }
 
-    init(of document: APIDocument, at paths: DocumentPaths, in book: Phrasebook) {
-        writer = DocumentWriter(document: document, paths: paths, book: book)
+    init(of document: APIDocument, for api: PublishedAPI, in book: Phrasebook) {
+        writer = DocumentWriter(document: document, of: api, in: book)
     }
 
     func rendered() -> RenderedDocument {

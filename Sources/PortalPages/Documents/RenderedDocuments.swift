@@ -40,6 +40,9 @@ actor RenderedDocuments {
     /// How often a document was rendered.
     private(set) var renderingCount = 0
 
+    /// How many documents are being rendered, or wait for it.
+    var inProgress: Int { renderings.count }
+
     /// - Parameter mostBytes: what may be kept; the newest document is kept whatever its size.
     init(mostBytes: Int = PortalPages.standardRenderedDocumentBytes) { self.mostBytes = mostBytes }
 
@@ -81,7 +84,7 @@ actor RenderedDocuments {
             var limits = DocumentLimits.standard
             limits.bytes = max(limits.bytes, source.content.count)
             guard let document = try? APIDocument(reading: source.content, limits: limits) else { return nil }
-            return DocumentRendering(of: document, at: DocumentPaths(slug: api.slug), in: book).rendered()
+            return DocumentRendering(of: document, for: api, in: book).rendered()
         }
         // Between the look at the API and the look at its document another one may have come, whose revision is another.
         if source.specification.digest == api.specification?.digest { keep(rendered, as: key) }

@@ -1,3 +1,5 @@
+import Accounts
+import HTTPConventions
 import HTTPTypes
 import Hummingbird
 import WebPages
@@ -24,10 +26,23 @@ extension PortalPages {
     }
 
     @Sendable private func asset(_ request: Request, context: PageRequestContext) async throws -> Response {
-        guard let asset = Self.assets.first(where: { $0.name == context.parameters.get("name") }) else {
-            throw HTTPError(.notFound)
+        let name = context.parameters.get("name") ?? ""
+        if let asset = Self.assets.first(where: { $0.name == name }) { return asset.response }
+        let look = context.portal.look
+        switch name {
+        case look.logo?.fileName(as: .logo): return try await image(.logo, named: name, in: context)
+        case look.favicon?.fileName(as: .favicon): return try await image(.favicon, named: name, in: context)
+        default:
+            guard let sheet = look.accentStylesheet, sheet.name == name else { throw HTTPError(.notFound) }
+            return sheet.response
         }
-        return asset.response
+    }
+
+    private func image(_ kind: PortalImage.Kind, named name: String, in context: PageRequestContext) async throws -> Response {
+        let image = try await flows.looks.image(kind, of: context.portal.id)
+        // Between the look and the image the owner may have given another one.
+        guard image.reference.fileName(as: kind) == name else { throw HTTPError(.notFound) }
+        return Response(image, cacheControl: PageAsset.immutable)
     }
 
     @Sendable private func icon(_ request: Request, context: PageRequestContext) async throws -> Response {

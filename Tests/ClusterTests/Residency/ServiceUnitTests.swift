@@ -13,7 +13,10 @@ struct ServiceUnitTests {
     @Test("no core dump, no swap, no shared temporary folder, no file outside the state folder", arguments: units)
     func settings(unit: String) throws {
         let lines = Set(try Self.text(of: unit).split(separator: "\n").map(String.init))
-        for line in ["Type=notify", "WatchdogSec=30", "LimitCORE=0", "MemorySwapMax=0", "PrivateTmp=yes", "ProtectSystem=strict", "UMask=0077"] {
+        for line in [
+            "Type=notify", "WatchdogSec=30", "LimitCORE=0", "MemorySwapMax=0", "PrivateTmp=yes", "ProtectSystem=strict",
+            "UMask=0077",
+        ] {
             #expect(lines.contains(line), "\(unit) lacks \(line)")
         }
         // A router has no state folder; a node has its own geo's.

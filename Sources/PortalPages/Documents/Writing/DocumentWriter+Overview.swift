@@ -21,8 +21,8 @@ extension DocumentWriter {
     }
 
     private func facts(into html: inout HTML) {
-        fact(book["portal.document.title"], into: &html) { $0.text(document.title) }
-        fact(book["portal.catalog.version"], into: &html) { $0.text(document.version) }
+        if document.title != api.name { fact(book["portal.document.title"], into: &html) { $0.text(document.title) } }
+        if document.version != api.version { fact(book["portal.catalog.version"], into: &html) { $0.text(document.version) } }
         fact(book["portal.document.specification"], into: &html) { $0.text("OpenAPI \(document.specification)") }
         if let contact = document.contact {
             fact(book["portal.document.contact"], into: &html) { self.contact(contact, into: &$0) }

@@ -48,10 +48,16 @@ extension DocumentWriter {
         line.text((directions + schema.constraints).joined(separator: " · "))
         value(schema.constant, book["portal.document.always"], into: &line)
         value(schema.defaultValue, book["portal.document.default"], into: &line)
-        value(example ?? schema.example, book["portal.document.example"], into: &line)
         values(schema.values, omitted: schema.omittedValues, into: &line)
+        value(telling(example ?? schema.example, in: schema), book["portal.document.example"], into: &line)
         guard !line.isEmpty else { return }
         html.element("p", .class("hint")) { $0.append(line) }
+    }
+
+    /// An example that says more than the default and the list of values do.
+    private func telling(_ example: String?, in schema: APISchema) -> String? {
+        guard let example, example != schema.defaultValue, !schema.values.contains(example) else { return nil }
+        return example
     }
 
     private func value(_ value: String?, _ label: String, into html: inout HTML) {

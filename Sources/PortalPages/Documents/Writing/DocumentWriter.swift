@@ -1,4 +1,5 @@
 import APIDocuments
+import Accounts
 import Languages
 import WebPages
 
@@ -9,14 +10,17 @@ struct DocumentWriter {
     static let fullPage = 160 * 1024
 
     let document: APIDocument
+    /// What the document is about, as the catalog names it.
+    let api: PublishedAPI
     let paths: DocumentPaths
     let book: Phrasebook
     /// The ids of the schemas that have pages, by their names.
     private let schemaIDs: [String: String]
 
-    init(document: APIDocument, paths: DocumentPaths, book: Phrasebook) {
+    init(document: APIDocument, of api: PublishedAPI, in book: Phrasebook) {
         self.document = document
-        self.paths = paths
+        self.api = api
+        paths = DocumentPaths(slug: api.slug)
         self.book = book
         schemaIDs = Dictionary(document.schemas.map { ($0.name, $0.id) }) { first, _ in first }
     }
