@@ -121,6 +121,7 @@ let package = Package(
             ]),
         .testTarget(name: "BackupsTests", dependencies: ["Backups", "Geography"]),
         .testTarget(name: "CertificatesTests", dependencies: ["Certificates", "ChildProcesses", "Geography", x509]),
+        .testTarget(name: "ServiceProcessTests", dependencies: ["ChildProcesses", "ServiceProcess"]),
         .testTarget(name: "ServiceLogsTests", dependencies: ["ConfigurationFiles", "ServiceLogs", logging]),
         .testTarget(
             name: "AccountsTests", dependencies: ["Accounts", "AccountsTesting", "Languages", "StoreConformance", crypto]),

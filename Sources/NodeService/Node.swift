@@ -1,6 +1,7 @@
 import Accounts
 import Logging
 import Mail
+import NIOPosix
 import SQLiteStore
 import ServiceLifecycle
 import ServiceProcess
@@ -17,8 +18,9 @@ public struct Node: Sendable {
 
     /// Opens the geo's store and prepares everything; nothing listens yet.
     ///
+    /// - Parameter supervisor: told when the node serves, lives and stops.
     /// - Throws: `SQLiteStoreError` for a store that is not this geo's, or that another process uses.
-    public init(configuration: NodeConfiguration, logger: Logger) throws {
+    public init(configuration: NodeConfiguration, logger: Logger, supervisor: Supervisor = .none) throws {
         self.configuration = configuration
         self.logger = logger
         let clock = SystemClock()
@@ -40,7 +42,9 @@ public struct Node: Sendable {
             geo: configuration.geo, topology: configuration.topology, flows: flows, mailbox: post.mailbox,
             formKey: store.derivedKey(for: "forms of pages"), renderedDocumentBytes: configuration.renderedDocumentBytes,
             clock: clock, logger: logger)
-        let listeners = Listeners(configuration: configuration, identity: identity, logger: logger)
+        let (listening, listens) = AsyncStream.makeStream(of: Void.self)
+        let listeners = Listeners(
+            configuration: configuration, identity: identity, logger: logger, onListening: { listens.yield() })
         var services: [any Service] = [
             post.delivery(of: CountedOutbox(base: store, metrics: metrics), looks: StoredMailLooks(store: store)),
             Housekeeping(
@@ -54,6 +58,11 @@ public struct Node: Sendable {
             listeners.site(CountedResponder(base: faces.responder, metrics: metrics, logger: logger)),
         ]
         if let identity { services.append(identity) }
+        // The last: it is the first to stop, and so tells of the stop before anything is closed.
+        services.append(
+            Supervision(
+                supervisor: supervisor, listening: listening, listeners: 2, identity: identity,
+                loops: MultiThreadedEventLoopGroup.singleton))
         self.services = services
     }
 

@@ -28,9 +28,12 @@ public struct NodeProcess: Sendable {
     /// Runs the node until SIGTERM or SIGINT.
     public func run() async -> Int32 {
         do {
-            let configuration = try NodeConfiguration(path: configurationPath, environment: ProcessInfo.processInfo.environment)
+            let environment = ProcessInfo.processInfo.environment
+            let configuration = try NodeConfiguration(path: configurationPath, environment: environment)
             configuration.logs.bootstrapLoggingSystem()
-            let node = try Node(configuration: configuration, logger: configuration.logs.logger(label: "portolan-node"))
+            let node = try Node(
+                configuration: configuration, logger: configuration.logs.logger(label: "portolan-node"),
+                supervisor: Supervisor(environment: environment))
             try await node.run(endsWithStandardInput: endsWithStandardInput)
             return ExitStatus.stopped
         } catch {

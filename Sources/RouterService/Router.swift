@@ -3,6 +3,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import ServiceProcess
 
 /// The border between geos: a reverse proxy that sends each request to the geo that its host names, and to no other.
 ///
@@ -18,21 +19,24 @@ public struct Router: Service {
     private let identity: RouterIdentity?
     private let certificates: ServerCertificates?
     private var topology: TopologySource?
+    private let supervisor: Supervisor
     private let onListening: @Sendable (RouterAddresses) -> Void
 
     /// Reads the files of certificates and of the router's own identity.
     ///
     /// - Parameters:
     ///   - topology: where the topology is read again while the router runs; nil for never.
+    ///   - supervisor: told when the router serves, lives, reads again and stops.
     ///   - onListening: called once, when the router takes requests.
     /// - Throws: `ConfigurationError` naming the file that cannot be used.
     public init(
-        _ configuration: RouterConfiguration, logger: Logger, topology: TopologySource? = nil,
+        _ configuration: RouterConfiguration, logger: Logger, topology: TopologySource? = nil, supervisor: Supervisor = .none,
         onListening: @escaping @Sendable (RouterAddresses) -> Void = { _ in }
     ) throws {
         self.configuration = configuration
         self.logger = logger
         self.topology = topology
+        self.supervisor = supervisor
         self.onListening = onListening
         identity = try RouterIdentity(configuration, logger: logger)
         certificates = try configuration.tls.map { try ServerCertificates($0, topology: configuration.topology) }
@@ -81,11 +85,17 @@ public struct Router: Service {
         pages.becomeReady()
         logger.info("router listens", metadata: listeners.metadata)
         onListening(listeners.addresses)
+        supervisor.tell(.ready)
 
-        let reload = TopologyReload(shared: shared, loops: loops, health: health, certificates: certificates)
-        let reloading = Task { if let topology { await reload.run(topology) } }
+        let reload = TopologyReload(
+            shared: shared, loops: loops, health: health, certificates: certificates, supervisor: supervisor)
+        let tasks = [
+            Task { if let topology { await reload.run(topology) } },
+            Task { await supervisor.keepAlive { try await loops.answer() } },
+        ]
         let isGraceful = (try? await gracefulShutdown()) != nil
-        reloading.cancel()
+        for task in tasks { task.cancel() }
+        supervisor.tell(.stopping)
         pages.beginToStop()
         logger.info("router stops", metadata: ["in_flight": .stringConvertible(shared.metrics.requestsInFlight.value)])
         await listeners.closeService()

@@ -1,4 +1,5 @@
 import ConfigurationFiles
+import Foundation
 import Logging
 import ServiceLifecycle
 import ServiceProcess
@@ -18,7 +19,8 @@ public struct RouterProgram: Sendable {
         file = configurationFile
         configuration = try RouterConfiguration(contentsOf: configurationFile)
         logger = configuration.log.logger(label: "portolan.router")
-        router = try Router(configuration, logger: logger)
+        router = try Router(
+            configuration, logger: logger, supervisor: Supervisor(environment: ProcessInfo.processInfo.environment))
     }
 
     /// What `--check` prints for a right configuration.

@@ -52,8 +52,10 @@ struct IdentityMaterial: Sendable {
 
     /// A key that others of this machine can read proves nothing.
     private static func checkMode(_ key: String) throws {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: (key as NSString).resolvingSymlinksInPath)
-        guard let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue, mode & 0o077 != 0 else { return }
+        var status = stat()
+        guard stat(key, &status) == 0 else { return }
+        guard !KeyFileMode.isPrivate(status.st_mode, owner: status.st_uid, reader: geteuid()) else { return }
+        let mode = status.st_mode & 0o777
         throw ConfigurationError(
             source: key, reason: "this private key can be read by others (mode \(String(mode, radix: 8))); do: chmod 600 \(key)")
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Geography
+import ServiceIdentity
 
 /// What node and router both need of their machine.
 public enum MachineExamination {
@@ -60,7 +61,7 @@ public enum MachineExamination {
             return .problem(
                 "files", "\(what) at \(path): \(String(cString: strerror(errno)))", remedy: "put it there, for this user")
         }
-        guard status.st_mode & 0o077 == 0 else {
+        guard KeyFileMode.isPrivate(status.st_mode, owner: status.st_uid, reader: geteuid()) else {
             return .problem("files", "\(what) at \(path) can be read by others", remedy: "chmod 600 \(path)")
         }
         guard access(path, R_OK) == 0 else {

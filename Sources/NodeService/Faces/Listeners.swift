@@ -18,6 +18,8 @@ struct Listeners: Sendable {
     /// nil where the router speaks plain TCP.
     let identity: NodeIdentity?
     let logger: Logger
+    /// Called once by each of the two when it takes connections.
+    let onListening: @Sendable () -> Void
 
     /// Portals and APIs, by host.
     func site(_ responder: any HTTPResponder<NodeRequestContext>) -> any Service {
@@ -37,7 +39,7 @@ struct Listeners: Sendable {
         _ responder: Responder, at endpoint: SocketEndpoint, key: String, behind identity: NodeIdentity?,
         saying message: Logger.Message
     ) -> some Service where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
-        let logger = logger
+        let (logger, onListening) = (logger, onListening)
         let geo = configuration.geo.id
         let http = HTTP1Channel.Configuration(
             idleTimeout: Self.idleTimeout,
@@ -50,6 +52,7 @@ struct Listeners: Sendable {
                 let port = channel.localAddress?.port ?? endpoint.port
                 logger.info(
                     message, metadata: ["geo": "\(geo)", "address": "\(SocketEndpoint(host: endpoint.host, port: port))"])
+                onListening()
             },
             logger: configuration.libraryLogger)
         return Listener(application: application, endpoint: endpoint, key: key)

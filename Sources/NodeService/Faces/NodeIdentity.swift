@@ -3,7 +3,6 @@ import Logging
 import NIOCore
 import ServiceIdentity
 import ServiceLifecycle
-import UnixSignals
 
 /// Who this node is to routers, and that nobody but a router may speak to it.
 struct NodeIdentity: Service {
@@ -31,13 +30,11 @@ struct NodeIdentity: Service {
         }
     }
 
-    /// Looks after the files, at SIGHUP at once, until the node stops.
+    /// Looks after the files until the node stops.
     func run() async throws {
-        let hangups = await UnixSignalsSequence(trapping: .sighup)
-        await cancelWhenGracefulShutdown {
-            async let watch: Void = identity.watch()
-            for await _ in hangups { identity.reload() }
-            await watch
-        }
+        await cancelWhenGracefulShutdown { await identity.watch() }
     }
+
+    /// Looks at the files now.
+    func reload() { identity.reload() }
 }

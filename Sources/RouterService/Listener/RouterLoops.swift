@@ -26,6 +26,11 @@ struct RouterLoops: Sendable {
         for loop in used { try await loop.get() }
     }
 
+    /// Returns when each event loop has run a task: one that does not come to this does not come to requests either.
+    func answer() async throws {
+        for loop in loops.values { try await loop.eventLoop.submit {}.get() }
+    }
+
     /// Waits until every connection is closed, and closes what is left after a time. All loops drain at the same time.
     func drain(within time: TimeAmount) async {
         let drained = loops.values.map { bound in

@@ -1,6 +1,7 @@
 import Geography
 import Logging
 import NIOCore
+import ServiceProcess
 
 /// Puts a new topology in the place of the one by which a router runs. Either all of it is taken over or nothing.
 ///
@@ -11,10 +12,14 @@ struct TopologyReload: Sendable {
     let health: NIOLoopBound<HealthMonitor>
     /// Read again at the same signal, whatever becomes of the topology.
     let certificates: ServerCertificates?
+    /// Told of the beginning and the end of each reading.
+    let supervisor: Supervisor
 
     /// Reads the topology whenever it is asked for, until the task is cancelled.
     func run(_ source: TopologySource) async {
         for await _ in source.requests {
+            supervisor.tell(.reloading())
+            defer { supervisor.tell(.ready) }
             certificates?.reload(logger: shared.logger)
             shared.identity?.identity.reload()
             do {

@@ -89,6 +89,7 @@ struct TestConsole {
         return [
             "portal": portal.slug.value, "developer": "\(developer.id)", "api": "\(api.id)",
             "admin": "\(try #require(admins[.viewer]).id)",
+            "file": "preview.css", "template": "reset-password",
         ]
     }
 
