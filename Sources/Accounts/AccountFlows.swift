@@ -9,9 +9,11 @@ import Geography
 /// try await flows.registration.register(fullName: "Jane Doe", email: "jane@example.com", at: portal)
 /// ```
 public struct AccountFlows: Sendable {
-    public typealias Store = AccountStore & PortalStore & CatalogStore & SessionStore & AdminStore & AuditStore & ThrottleStore
+    public typealias Store = AccountStore & PortalStore & PortalImageStore & CatalogStore & SessionStore & AdminStore & AuditStore
+        & ThrottleStore
 
     public let portals: PortalAdministration
+    public let looks: LookAdministration
     /// What admins do with the catalog.
     public let catalog: CatalogPublication
     /// What developers read in it.
@@ -46,6 +48,7 @@ public struct AccountFlows: Sendable {
         let throttle = Throttle(policy: policy.throttle, secret: secret, clock: clock)
         let devices = KnownDevices(secret: secret)
         portals = PortalAdministration(store: store, catalog: store, mint: mint, clock: clock, links: links)
+        looks = LookAdministration(store: store, clock: clock)
         catalog = CatalogPublication(
             store: store, specifications: specifications, mint: mint, clock: clock, maximumDocumentBytes: policy.documentBytes)
         catalogReading = CatalogReading(store: store)

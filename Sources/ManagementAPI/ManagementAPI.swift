@@ -50,7 +50,25 @@ public struct ManagementAPI: Sendable {
             ManagementRoute(.delete, "admins/{adminId}/tokens/{tokenId}", .may(.manageAdmins), revokeAdminToken),
 
             ManagementRoute(.get, "audit-log", .may(.readAuditLog), exportAuditLog),
-        ] + catalogRoutes
+        ] + catalogRoutes + lookRoutes
+    }
+
+    private var lookRoutes: [ManagementRoute] {
+        let customization = "portals/{portalId}/customization"
+        return [
+            ManagementRoute(.get, customization, .may(.seePortals), getCustomization),
+            ManagementRoute(.put, customization, .may(.managePortals), replaceCustomization),
+            ManagementRoute(.patch, customization, .may(.managePortals), updateCustomization),
+        ]
+            + PortalImage.Kind.allCases.flatMap { kind -> [ManagementRoute] in
+                let path = "portals/{portalId}/assets/\(kind.rawValue)"
+                return [
+                    ManagementRoute(.get, path, .may(.seePortals), getImage(kind)),
+                    ManagementRoute(.put, path, .may(.managePortals), replaceImage(kind)),
+                    ManagementRoute(.delete, path, .may(.managePortals), deleteImage(kind)),
+                    ManagementRoute(.get, "\(path)/raw", .may(.seePortals), getRawImage(kind)),
+                ]
+            }
     }
 
     private var catalogRoutes: [ManagementRoute] {

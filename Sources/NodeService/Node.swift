@@ -37,7 +37,8 @@ public struct Node: Sendable {
         let post = PostOffice(configuration, clock: clock, logger: logger)
         let faces = try Faces(
             geo: configuration.geo, topology: configuration.topology, flows: flows, mailbox: post.mailbox,
-            formKey: store.derivedKey(for: "forms of pages"), clock: clock, logger: logger)
+            formKey: store.derivedKey(for: "forms of pages"), renderedDocumentBytes: configuration.renderedDocumentBytes,
+            clock: clock, logger: logger)
         let listeners = Listeners(configuration: configuration, identity: identity, logger: logger)
         var services: [any Service] = [
             post.delivery(of: CountedOutbox(base: store, metrics: metrics)),

@@ -19,8 +19,12 @@ public struct PortalPages: Sendable {
     let formTokens: FormTokens
     let renderer: PageRenderer
     let clock: any WallClock
+    let documents: RenderedDocuments
     private let recognition: VisitorRecognition
     let errorPages: ErrorPages
+
+    /// How much memory rendered documents may take where an operator says nothing else.
+    public static let standardRenderedDocumentBytes = 48 * 1024 * 1024
 
     /// - Parameters:
     ///   - flows: the accounts of this geo.
@@ -28,14 +32,16 @@ public struct PortalPages: Sendable {
     ///   - formKey: signs what proves that a form came from these pages. All nodes of a geo that serve one portal need the same;
     ///     a new key costs its users one more press of a button.
     ///   - geoName: what people read: "Europe".
+    ///   - renderedDocumentBytes: how much memory rendered documents may take, about.
     /// - Throws: ``PageError`` where a template cannot be read.
     public init(
         flows: AccountFlows, mailbox: (any MailboxReader)?, formKey: SymmetricKey, geoName: String, clock: any WallClock,
-        logger: Logger
+        renderedDocumentBytes: Int = PortalPages.standardRenderedDocumentBytes, logger: Logger
     ) throws {
         self.flows = flows
         self.mailbox = mailbox
         self.clock = clock
+        documents = RenderedDocuments(mostBytes: renderedDocumentBytes)
         formTokens = FormTokens(key: formKey)
         renderer = try PageRenderer(geoName: geoName, hasMailbox: mailbox != nil)
         recognition = VisitorRecognition(sessions: flows.sessions, clock: clock)
@@ -49,8 +55,6 @@ public struct PortalPages: Sendable {
         let frame = PageFrame(errorPages: errorPages)
         let pages = router.group(context: PageRequestContext.self).add(middleware: LanguageMiddleware()).add(middleware: frame)
         addAssets(to: pages)
-        pages.page("language", get: missingPage, hasPagesBelow: true)
-        pages.page("language/{tag}", get: chooseLanguage)
         if mailbox != nil { addMailbox(to: pages) }
 
         let guarded = pages.group().add(middleware: CrossSiteGuard(rule: CrossSiteRule(scheme: flows.links.scheme)))
@@ -61,8 +65,9 @@ public struct PortalPages: Sendable {
     private func addPersonalPages(to pages: RouterGroup<PageRequestContext>) {
         let personal = pages.group().add(middleware: VisitorMiddleware(recognition: recognition, errorPages: errorPages))
         personal.page("", get: catalog)
-        personal.page("apis/{slug}", get: publishedAPI)
-        personal.page("apis", get: missingPage, hasPagesBelow: true)
+        addDocuments(to: personal)
+        personal.page("language", get: missingPage, hasPagesBelow: true)
+        personal.page("language/{tag}", get: chooseLanguage)
 
         let accounts = personal.group().add(middleware: AccountsOffered())
         accounts.page("register", get: registrationForm, post: register)
@@ -72,6 +77,17 @@ public struct PortalPages: Sendable {
         accounts.page("forgot-password", get: recoveryForm, post: forgotPassword)
         accounts.page("approval-pending", get: approvalPending)
         accounts.page("logout", get: logOutForm, post: logOut)
+    }
+
+    private func addDocuments(to pages: RouterGroup<PageRequestContext>) {
+        pages.page("apis", get: missingPage, hasPagesBelow: true)
+        pages.page("apis/{slug}", get: publishedAPI, hasPagesBelow: true)
+        pages.page("apis/{slug}/{part}", get: missingPage)
+        pages.page("apis/{slug}/document", get: documentFile)
+        for (path, page) in [("operations", operation), ("schemas", schema)] {
+            pages.page("apis/{slug}/\(path)", get: missingPage, hasPagesBelow: true)
+            pages.page("apis/{slug}/\(path)/{part}", get: page)
+        }
     }
 
     /// A developer may sit before a form for longer than an access token lives; so sending one renews the session.
@@ -85,11 +101,6 @@ public struct PortalPages: Sendable {
         own.page("account/sessions", get: backToAccount, post: endSession)
         own.page("account/export", get: export)
         own.page("account/delete", get: deletionForm, post: deleteAccount)
-    }
-
-    /// `GET /language/{tag}`
-    @Sendable private func chooseLanguage(_ request: Request, context: PageRequestContext) async throws -> Response {
-        try LanguageSwitch.choose(context.parameters.get("tag"), from: request)
     }
 
     @Sendable func missingPage(_ request: Request, context: PageRequestContext) async throws -> Response {

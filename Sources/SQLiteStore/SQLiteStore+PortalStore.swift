@@ -45,7 +45,7 @@ extension SQLiteStore: PortalStore {
     }
 
     /// Does a write, and tells the audit log of it in the same transaction.
-    private func perform<Value: Sendable>(
+    func perform<Value: Sendable>(
         recording event: AuditEvent, _ write: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
         let now = clock.now

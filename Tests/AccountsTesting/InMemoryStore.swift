@@ -28,6 +28,7 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
     var auditLog: [AuditEntry] = []
     var throttleCounts: [[UInt8]: ThrottleRecord] = [:]
     var apis: [APIID: StoredAPI] = [:]
+    var images: [PortalID: [PortalImage.Kind: PortalImage]] = [:]
     /// Every mail of every step, oldest first, whatever became of it.
     package private(set) var mails: [OutboxMail] = []
     /// How many steps were asked for.
@@ -193,6 +194,7 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
             !developers.values.contains(where: { $0.portal == id })
         else { throw AccountError.conflict("in use") }
         portals[id] = nil
+        images[id] = nil
         for api in apis.keys { apis[api]?.publications[id] = nil }
         record([event], throttles: [])
     }

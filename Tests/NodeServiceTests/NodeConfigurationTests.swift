@@ -47,7 +47,7 @@ struct NodeConfigurationTests {
         #expect(configuration.policy.verificationLifetime == .seconds(300))
     }
 
-    @Test("throttling and retention are the operator's to set, each key by its own name")
+    @Test("throttling, retention and the catalog are the operator's to set, each key by its own name")
     func throttlingAndRetention() throws {
         let configuration = try read(
             """
@@ -56,7 +56,9 @@ struct NodeConfigurationTests {
               forget_after_minutes: 5, links_per_hour: 2}
             retention: {interval_minutes: 1, unverified_registration_hours: 2, one_time_token_hours: 3, session_hours: 4,
               delivered_mail_hours: 5, dead_letter_hours: 6}
+            catalog: {document_bytes: 2048, rendered_bytes: 1048576}
             """)
+        #expect(configuration.policy.documentBytes == 2048 && configuration.renderedDocumentBytes == 1_048_576)
         let throttle = configuration.policy.throttle
         #expect(throttle.freeFailures == 3 && throttle.freeFailuresOfClient == 30 && configuration.policy.linksPerHour == 2)
         #expect(throttle.firstDelay == .seconds(2) && throttle.longestDelay == .seconds(60))
@@ -77,6 +79,7 @@ struct NodeConfigurationTests {
             ("lifetimes: {refresh_token_minutes: 0}", "lifetimes.refresh_token_minutes: expected a whole number from 1"),
             ("throttling: {links_per_hour: 0}", "throttling.links_per_hour: expected a whole number from 1 to 1000"),
             ("retention: {session_days: 1}", "retention.session_days: there is no such key"),
+            ("catalog: {rendered_bytes: 1048575}", "catalog.rendered_bytes: expected a whole number from 1048576"),
             ("log: {format: xml}", "log.format: expected one of text, json"),
         ])
     func wrong(line: String, message: String) throws {

@@ -67,19 +67,49 @@ struct CatalogPageTests {
         }
     }
 
-    @Test("a catalog shows all of its APIs, more than are read at once, and each has its page by its slug only")
-    func all() async throws {
+    @Test("a catalog shows its APIs in parts, and each has its page by its slug only")
+    func parts() async throws {
         let site = try await TestSite()
-        for number in 0...1000 { try await site.publish("Api \(number)") }
+        for number in 10..<60 { try await site.publish("Api \(number)") }
         let entries = try await site.flows.catalogReading.entries(in: site.portal, visibleAs: .public, page: PageRequest())
             .elements
         let first = try #require(entries.first)
         try await site.browse { browser in
             let page = try await browser.get("/")
-            #expect(page.contains("1,001 APIs"))
-            #expect(page.contains("/apis/api-0\"") && page.contains("/apis/api-1000\"") && page.contains("/apis/api-999\""))
+            #expect(page.contains("50 APIs") && page.contains("Page 1 of 3"))
+            #expect(page.contains("/apis/api-10\"") && page.contains("/apis/api-33\"") && !page.contains("/apis/api-34\""))
+            #expect(page.contains("rel=\"next\" href=\"/?page=2\"") && !page.contains("rel=\"prev\""))
+            let second = try await browser.get("/?page=2")
+            #expect(second.contains("/apis/api-34\"") && second.contains("/apis/api-57\"") && !second.contains("/apis/api-58\""))
+            #expect(second.contains("rel=\"next\" href=\"/?page=3\"") && second.contains("rel=\"prev\" href=\"/\""))
             #expect(try await browser.get("/apis/\(first.api.slug)").status == .ok)
             #expect(try await browser.get("/apis/\(first.api.id)").status == .notFound)
+        }
+    }
+
+    @Test("a page behind the last one is the last one", arguments: ["4", "1000000", "99999999999999999999"])
+    func behind(page number: String) async throws {
+        let site = try await TestSite()
+        for number in 10..<60 { try await site.publish("Api \(number)") }
+        try await site.browse { browser in
+            let page = try await browser.get("/?page=\(number)")
+            #expect(page.status == .ok)
+            // A number that none is counts as no number.
+            #expect(page.contains(number.count > 18 ? "Page 1 of 3" : "Page 3 of 3"))
+        }
+    }
+
+    @Test("a search has parts too, and says when it stopped counting")
+    func partsOfSearch() async throws {
+        let site = try await TestSite()
+        for number in 100..<250 { try await site.publish("Api \(number)") }
+        try await site.publish("Ships")
+        try await site.browse { browser in
+            let page = try await browser.get("/?q=api")
+            #expect(page.contains("more than 100 of 151 APIs"))
+            #expect(page.contains("Page 1<") && page.contains("rel=\"next\" href=\"/?q=api&amp;page=2\""))
+            let few = try await browser.get("/?q=api+10")
+            #expect(few.contains("12 of 151 APIs") && !few.contains("class=\"pager\""))
         }
     }
 

@@ -1,3 +1,4 @@
+import Accounts
 import HTTPTypes
 import Languages
 import Testing
@@ -102,6 +103,28 @@ struct LanguagePageTests {
             await browser.keep("portallanguage", "xx")
             #expect(try await browser.get("/login", headers: [.acceptLanguage: "ja"]).contains("<html lang=\"ja\">"))
         }
+    }
+
+    @Test(
+        "a developer's choice on a page of the portal is for mails too; no other site can make it",
+        arguments: [("same-origin", true), ("same-site", false), ("cross-site", false), ("none", false), (nil, false)])
+    func ofAccount(site fetchSite: String?, isStored: Bool) async throws {
+        let site = try await TestSite(autoApprove: true)
+        let before = try await site.member("jane@example.com").language
+        try await site.browse { browser in
+            try await browser.logIn("jane@example.com")
+            var headers: HTTPFields = [:]
+            if let fetchSite, let name = HTTPField.Name("Sec-Fetch-Site") { headers[name] = fetchSite }
+            _ = try await browser.send(.head, "/language/ja", headers: headers)
+            #expect(try await Self.language(at: site) == before)
+            #expect(try await browser.get("/language/ja?returnTo=/account", headers: headers).location == "/account")
+            #expect(try await browser.get("/account").contains("<html lang=\"ja\">"))
+            #expect(try await Self.language(at: site) == (isStored ? .japanese : before))
+        }
+    }
+
+    private static func language(at site: TestSite) async throws -> Language? {
+        await site.store.developer(with: try EmailAddress("jane@example.com"), in: site.portal.id)?.language
     }
 
     @Test("the switch keeps the page and its search, and leads nowhere else")

@@ -6,6 +6,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import Testing
+import WebPages
 
 @testable import PortalPages
 
@@ -200,10 +201,16 @@ struct PageTests {
         }
     }
 
-    @Test("no template shows anything unescaped", arguments: PageTemplate.allCases)
+    @Test("no template shows anything unescaped but what is HTML by its type", arguments: PageTemplate.allCases)
     func escapes(template: PageTemplate) {
-        #expect(!String(decoding: template.bytes, as: UTF8.self).contains("{{{"))
-        #expect(!String(decoding: template.bytes, as: UTF8.self).contains("{{&"))
-        #expect(!String(decoding: template.bytes, as: UTF8.self).contains("{{%"))
+        let text = String(decoding: template.bytes, as: UTF8.self)
+        let unescaped = Set(text.matches(of: #/\{\{\{([^}]*)\}\}\}/#).map { String($0.1) })
+        // These would not compile if the fields of those names were anything but HTML.
+        let _: [KeyPath<DocumentView.Parts, HTML>] = [\.overview, \.list, \.schemas]
+        let _: (KeyPath<DocumentView.Parts, HTML?>, KeyPath<DocumentPartView, HTML>) = (\.operationsInFull, \.html)
+        let allowed: [PageTemplate: Set<String>] = [.api: ["overview", "list", "schemas", "operationsInFull"], .part: ["html"]]
+        #expect(unescaped.isSubset(of: allowed[template] ?? []))
+        #expect(!text.contains("{{&"))
+        #expect(!text.contains("{{%"))
     }
 }

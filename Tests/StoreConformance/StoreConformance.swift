@@ -10,5 +10,6 @@
 /// ```
 public enum StoreConformance {
     public static let cases =
-        steps + tokens + developers + listing + deletion + sessions + portals + catalog + admins + outbox + audit + retention
+        steps + tokens + developers + listing + deletion + sessions + portals + look + catalog + admins + outbox + audit
+        + retention
 }

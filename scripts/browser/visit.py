@@ -12,12 +12,13 @@ class Problem(Exception):
 class Visit:
     """A person without a mouse. Every page that is shown is checked and photographed."""
 
-    MOST_TABS = 40
+    MOST_TABS = 120
+    SCHEMES = ["light", "dark"]
 
     def __init__(self, browser, look, folder, report):
         self.look, self.folder, self.report = look, folder, report
         self.context = browser.new_context(
-            viewport={"width": look.width, "height": look.height}, color_scheme=look.scheme, device_scale_factor=1)
+            viewport={"width": look.width, "height": look.height}, device_scale_factor=1, accept_downloads=True)
         self.page = self.context.new_page()
         self.complaints = []
         self.hosts = set()
@@ -52,15 +53,23 @@ class Visit:
             self.page.keyboard.press("Enter")
 
     def see(self, name, *words):
-        """What the page must say; then its checks and its picture."""
+        """What the page must say; then its checks and its pictures, light and dark."""
         text = self.page.inner_text("body")
         for word in words:
             if word not in text:
                 raise Problem(f"{name}: \"{word}\" is not on the page {self.page.url}:\n{text}")
-        self._check(name)
         self.number += 1
-        file = f"{self.look.name}/{self.number:02}-{name}.png"
-        self._photograph(self.folder / file)
+        for scheme in self.SCHEMES:
+            self.page.emulate_media(color_scheme=scheme)
+            self._check(f"{name}, {scheme}")
+            file = f"{self.look.name}/{self.number:02}-{name}-{scheme}.png"
+            self._photograph(self.folder / file)
+            self.report(file)
+
+    def print(self, name):
+        """The page as it is printed, as a PDF beside the pictures."""
+        file = f"{self.look.name}/{self.number:02}-{name}.pdf"
+        self.page.pdf(path=self.folder / file, format="A4")
         self.report(file)
 
     def _photograph(self, path):

@@ -1,4 +1,4 @@
-"""Walks the sign-up in Chromium, by keyboard, on a small dark and a large light screen.
+"""Walks a portal in Chromium, by keyboard, on a small and a large screen, in light and dark colours.
 
 Each page is checked (axe, no sideways scrolling, nothing from another host, no complaint of the browser) and photographed.
 """
@@ -12,11 +12,13 @@ from pathlib import Path
 from playwright.sync_api import Error, sync_playwright
 
 from cluster import Cluster
+from documents import publish_documents, read_documents
+from languages import walk_in
 from own_account import leave, look_after_account, wait_after_guessing
 from visit import Problem, Visit
 
-Look = namedtuple("Look", "name width height scheme")
-LOOKS = [Look("large-light", 1280, 900, "light"), Look("small-dark", 320, 700, "dark")]
+Look = namedtuple("Look", "name width height")
+LOOKS = [Look("large", 1280, 900), Look("small", 320, 700)]
 PASSWORD = "a quiet harbour at noon"
 NEW_PASSWORD = "a loud harbour at night"
 NEWEST_PASSWORD = "a harbour in the rain"
@@ -119,6 +121,7 @@ def main():
         shutil.rmtree(arguments.output / look.name, ignore_errors=True)
         (arguments.output / f"{look.name}-failed.png").unlink(missing_ok=True)
     with Cluster(arguments.binaries, "eu,us") as cluster, sync_playwright() as playwright:
+        publish_documents(cluster, "eu")
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         for look in LOOKS:
             visit = Visit(browser, look, arguments.output, lambda file: print(f"  {file}", flush=True))
@@ -126,7 +129,10 @@ def main():
             try:
                 sign_up(visit, cluster, email)
                 use(visit, cluster, email)
+                read_documents(visit, cluster)
                 recover(visit, cluster, email)
+                for tag in ["de", "ja"]:
+                    walk_in(tag, visit, cluster, email, NEW_PASSWORD)
                 wait_after_guessing(visit, cluster, f"nobody@{look.name}.example")
                 log_in(visit, email, NEW_PASSWORD)
                 look_after_account(visit, cluster, email, NEW_PASSWORD, NEWEST_PASSWORD)

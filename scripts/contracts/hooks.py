@@ -219,6 +219,29 @@ def give_document(case):
     write_document(case)
 
 
+# The smallest image of one pixel, which no generator draws.
+PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+
+
+def name_portal(case):
+    if REAL.includes(case):
+        case.path_parameters.update(portalId=PORTAL.portal_id)
+
+
+def draw_image(case):
+    if REAL.includes(case):
+        case.path_parameters.update(portalId=PORTAL.portal_id)
+        case.body = {"data": PIXEL}
+
+
+def name_image(case):
+    """An image that is there, and may be deleted."""
+    if REAL.includes(case):
+        kind = "logo" if "logo" in name_of(case.operation) else "favicon"
+        PORTAL.manage("PUT", f"/v3/portals/{PORTAL.portal_id}/assets/{kind}", {"data": PIXEL})
+        case.path_parameters.update(portalId=PORTAL.portal_id)
+
+
 def name_developer(case):
     """One of those who signed up at the portal."""
     if REAL.includes(case):
@@ -260,6 +283,12 @@ TOGETHER = {
     "fetch-api-version": name_version, "update-api-version": name_version, "delete-api-version": name_version,
     "fetch-publication": publish_unpublish, "delete-publication": publish_unpublish,
     **dict.fromkeys(READING_AN_API, name_published_api),
+    **dict.fromkeys(
+        ["get-portal-customization", "replace-portal-customization", "update-portal-customization"], name_portal),
+    **dict.fromkeys(["replace-portal-asset-logo", "replace-portal-asset-favicon"], draw_image),
+    **dict.fromkeys(
+        [f"{verb}-portal-asset-{kind}" for verb in ("get", "delete") for kind in ("logo", "favicon")]
+        + ["get-portal-asset-logo-raw", "get-portal-asset-favicon-raw"], name_image),
     "get-developer": name_developer, "update-developer": name_developer, "delete-developer": name_developer,
 }
 

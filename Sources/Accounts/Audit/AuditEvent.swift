@@ -26,6 +26,7 @@ public struct AuditEvent: Hashable, Sendable {
         case developerPurged = "developer.purged"
         case portalCreated = "portal.created"
         case portalUpdated = "portal.updated"
+        case portalLookChanged = "portal.look_changed"
         case portalDeleted = "portal.deleted"
         case apiCreated = "api.created"
         case apiUpdated = "api.updated"

@@ -15,13 +15,15 @@ public struct Portal: Hashable, Sendable {
     public var displayName: String
     public var description: String?
     public var settings: PortalSettings
+    public var look: PortalLook
     public var labels: [String: String]
     public let createdAt: Timestamp
     public var updatedAt: Timestamp
 
     public init(
         id: PortalID, slug: PortalSlug, name: String, displayName: String, description: String? = nil,
-        settings: PortalSettings = PortalSettings(), labels: [String: String] = [:], createdAt: Timestamp, updatedAt: Timestamp
+        settings: PortalSettings = PortalSettings(), look: PortalLook = PortalLook(), labels: [String: String] = [:],
+        createdAt: Timestamp, updatedAt: Timestamp
     ) {
         self.id = id
         self.slug = slug
@@ -29,6 +31,7 @@ public struct Portal: Hashable, Sendable {
         self.displayName = displayName
         self.description = description
         self.settings = settings
+        self.look = look
         self.labels = labels
         self.createdAt = createdAt
         self.updatedAt = updatedAt

@@ -4,6 +4,7 @@ import Foundation
 import Geography
 import Logging
 import Mail
+import PortalPages
 import ServiceIdentity
 import ServiceLogs
 
@@ -26,6 +27,8 @@ public struct NodeConfiguration: Sendable {
     public let passwords: PasswordSettings
     public let policy: AccountPolicy
     public let retention: RetentionSettings
+    /// How much memory APIs' documents may take that are rendered for pages already, in bytes.
+    public let renderedDocumentBytes: Int
     /// The file with which backups of this geo are made; nil where none are.
     public let backupRecipient: String?
     /// How long requests in flight may take after a stop was asked for.
@@ -65,8 +68,11 @@ public struct NodeConfiguration: Sendable {
         identity = try IdentitySettings(reading: root, of: path)
         mail = try MailSettings(reading: root.section("mail"), folder: TextFile.path(".", besides: path))
         passwords = try PasswordSettings(reading: root.section("passwords"))
+        let catalog = try root.section("catalog")
+        renderedDocumentBytes =
+            try catalog.integer("rendered_bytes", in: Self.renderedBytesRange) ?? PortalPages.standardRenderedDocumentBytes
         policy = try AccountPolicy(
-            lifetimes: root.section("lifetimes"), throttling: root.section("throttling"), catalog: root.section("catalog"))
+            lifetimes: root.section("lifetimes"), throttling: root.section("throttling"), catalog: catalog)
         retention = try RetentionSettings(reading: root.section("retention"))
         let backup = try root.section("backup")
         backupRecipient = try backup.string("recipient").map { TextFile.path($0, besides: path) }
@@ -93,6 +99,8 @@ public struct NodeConfiguration: Sendable {
         }
         self.geo = geo
     }
+
+    private static let renderedBytesRange = 1024 * 1024...4 * 1024 * 1024 * 1024
 
     private static func endpoint(_ key: String, in section: ConfigurationSection) throws -> SocketEndpoint {
         try section.required(key, expecting: "an address and port such as 127.0.0.1:9101") { SocketEndpoint($0) }

@@ -15,9 +15,10 @@ struct Faces: Sendable {
     /// - Parameters:
     ///   - mailbox: the mails of a maildir, shown at `/dev/mailbox`; nil where mail is really sent.
     ///   - formKey: signs the forms of the pages.
+    ///   - renderedDocumentBytes: how much memory rendered documents may take.
     init(
         geo: Geo, topology: Topology, flows: AccountFlows, mailbox: (any MailboxReader)?, formKey: SymmetricKey,
-        clock: any WallClock, logger: Logger
+        renderedDocumentBytes: Int = PortalPages.standardRenderedDocumentBytes, clock: any WallClock, logger: Logger
     ) throws {
         let problems = ProblemMiddleware(logger: logger)
 
@@ -27,7 +28,8 @@ struct Faces: Sendable {
 
         let pages = Router(context: NodeRequestContext.self)
         try PortalPages(
-            flows: flows, mailbox: mailbox, formKey: formKey, geoName: geo.name, clock: clock, logger: logger
+            flows: flows, mailbox: mailbox, formKey: formKey, geoName: geo.name, clock: clock,
+            renderedDocumentBytes: renderedDocumentBytes, logger: logger
         ).addRoutes(to: pages)
 
         let management = Router(context: NodeRequestContext.self)

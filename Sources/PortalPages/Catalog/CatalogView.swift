@@ -1,7 +1,12 @@
 import Accounts
+import Languages
+import WebPages
 
 /// A portal's catalog as a template shows it.
 struct CatalogView {
+    /// How many APIs stand on one page.
+    static let pageSize = 24
+
     /// One API among the others.
     struct Card {
         let path: String
@@ -19,8 +24,9 @@ struct CatalogView {
         }
     }
 
-    let portalName: String
-    let portalDescription: String?
+    let title: String
+    /// What the portal says of itself.
+    let welcome: String?
     /// The developer's name, where one is logged in.
     let developer: String?
     let cards: [Card]
@@ -34,36 +40,43 @@ struct CatalogView {
     /// Logging in shows more.
     let hidesSome: Bool
 
+    let pager: Pager
+
     /// - Parameters:
-    ///   - entries: all that the portal has.
+    ///   - found: one page of the APIs.
     ///   - search: what somebody looks for; nil for everything.
-    init(_ entries: [CatalogEntry], search: String?, in context: PageRequestContext) {
-        let developer = context.visitor.developer
-        let visible = entries.filter { $0.isVisible(to: context.visitor) }
-        let found = visible.filter { search.map($0.matches) ?? true }
-        portalName = context.portal.displayName
-        portalDescription = context.portal.description.flatMap { $0.isEmpty ? nil : $0 }
-        self.developer = developer?.fullName.value
-        cards = found.map(Card.init)
-        hasCards = !cards.isEmpty
-        isSearchable = !visible.isEmpty
-        self.search = search
+    ///   - visible: how many APIs whoever looks may see.
+    ///   - all: how many there are.
+    init(
+        _ found: Page<CatalogEntry>, page: PageRequest, search: String?, visible: Int, all: Int, in context: PageRequestContext
+    ) {
         let book = context.book
-        let total = book.text("portal.catalog.count", count: visible.count)
-        count =
-            search == nil ? total : book.text("portal.catalog.found", ["found": book.number(found.count), "total": total])
+        let look = context.portal.look
+        title = look.welcomeTitle ?? context.portal.displayName
+        welcome = [look.welcomeText, context.portal.description].compactMap(\.self).first { !$0.isEmpty }
+        developer = context.visitor.developer?.fullName.value
+        cards = found.elements.map(Card.init)
+        hasCards = !cards.isEmpty
+        isSearchable = visible > 0
+        self.search = search
+        let isCounted = search == nil || found.total <= CatalogSearch.countedMatches
+        count = Self.count(of: found.total, isCounted: isCounted, search: search, among: visible, in: book)
         nothing = search.map { book.text("portal.catalog.nothingMatches", ["search": $0]) }
-        hidesSome = visible.count < entries.count && context.accountsOffered
+        hidesSome = visible < all && context.accountsOffered
+        pager = Pager(
+            page: page.number, size: page.size, total: found.total, isCounted: isCounted, path: "/",
+            query: search.map { [("q", $0)] } ?? [], in: book)
     }
-}
 
-extension CatalogEntry {
-    /// Private APIs are for developers who are logged in.
-    func isVisible(to visitor: Visitor) -> Bool { visibility == .public || visitor.developer != nil }
-
-    /// Whether each word stands somewhere in the name, the version or the description, in any case.
-    func matches(_ search: String) -> Bool {
-        let text = [api.name, api.version, api.description].compactMap(\.self).joined(separator: "\n").lowercased()
-        return search.lowercased().split(whereSeparator: \.isWhitespace).allSatisfy { text.contains($0) }
+    private static func count(
+        of found: Int, isCounted: Bool, search: String?, among visible: Int, in book: Phrasebook
+    ) -> String {
+        let total = book.text("portal.catalog.count", count: visible)
+        guard search != nil else { return total }
+        guard isCounted else {
+            return book.text(
+                "portal.catalog.foundMany", ["found": book.number(CatalogSearch.countedMatches), "total": total])
+        }
+        return book.text("portal.catalog.found", ["found": book.number(found), "total": total])
     }
 }

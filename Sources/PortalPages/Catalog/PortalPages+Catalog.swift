@@ -4,37 +4,33 @@ import Hummingbird
 import WebPages
 
 extension PortalPages {
-    /// The most characters of a search that are looked for.
-    private static let maximumSearchLength = 100
-    /// How many APIs are read from the store in one go.
-    private static let readAtOnce = 1000
-
-    /// `GET /`: what is published here, filtered by `q`.
+    /// `GET /`: one page of what is published here, filtered by `q`.
     @Sendable func catalog(_ request: Request, context: PageRequestContext) async throws -> Response {
-        let entries = try await everything(in: context.portal)
-        let search = FormFields(queryOf: request)["q"].prefix(Self.maximumSearchLength).split(whereSeparator: \.isWhitespace)
-            .joined(separator: " ")
-        let view = CatalogView(entries, search: search.isEmpty ? nil : search, in: context)
+        let query = FormFields(queryOf: request)
+        let search = Self.search("q", in: query)
+        let (page, found) = try await found(search, page: Pager.number(in: query), in: context)
+        let one = PageRequest(size: 1)
+        let visible = try await flows.catalogReading.entries(
+            in: context.portal, visibleAs: context.visibility, page: one
+        ).total
+        let all = try await flows.catalogReading.entries(in: context.portal, visibleAs: .private, page: one).total
+        let view = CatalogView(found, page: page, search: search, visible: visible, all: all, in: context)
         return try renderer.response(.catalog, title: context.book["portal.catalog.title"], content: view, in: context)
     }
 
-    /// `GET /apis/{slug}`: one API; missing for those who may not see it.
-    @Sendable func publishedAPI(_ request: Request, context: PageRequestContext) async throws -> Response {
-        let slug = context.parameters.get("slug") ?? ""
-        let visibility: Visibility = context.visitor.developer == nil ? .public : .private
-        let entry = try await flows.catalogReading.entry(slug, in: context.portal, visibleAs: visibility)
-        guard entry.api.slug == slug else { throw HTTPError(.notFound) }
-        return try renderer.response(.api, title: entry.api.name, content: PublishedAPIView(entry, in: context.book), in: context)
-    }
-
-    private func everything(in portal: Portal) async throws -> [CatalogEntry] {
-        var entries: [CatalogEntry] = []
-        while true {
-            let page = try await flows.catalogReading.entries(
-                in: portal, visibleAs: .private,
-                page: PageRequest(number: entries.count / Self.readAtOnce + 1, size: Self.readAtOnce))
-            entries += page.elements
-            guard !page.elements.isEmpty, entries.count < page.total else { return entries }
+    /// The page that is asked for, or the last one for somebody with an address from when there were more.
+    private func found(
+        _ search: String?, page number: Int, in context: PageRequestContext
+    ) async throws -> (page: PageRequest, found: Page<CatalogEntry>) {
+        let search = search ?? ""
+        var page = PageRequest(number: number, size: CatalogView.pageSize)
+        var found = try await flows.catalogReading.search(
+            search, in: context.portal, visibleAs: context.visibility, page: page)
+        if found.elements.isEmpty, number > 1 {
+            page = PageRequest(number: max(1, (found.total + page.size - 1) / page.size), size: page.size)
+            found = try await flows.catalogReading.search(
+                search, in: context.portal, visibleAs: context.visibility, page: page)
         }
+        return (page, found)
     }
 }

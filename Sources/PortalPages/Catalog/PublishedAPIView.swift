@@ -10,8 +10,11 @@ struct PublishedAPIView {
     let publishedDate: String
     let updated: String
     let updatedDate: String
+    /// Nil where the API has none.
+    let document: DocumentView?
 
-    init(_ entry: CatalogEntry, in book: Phrasebook) {
+    init(_ entry: CatalogEntry, document: DocumentView?, in book: Phrasebook) {
+        self.document = document
         card = CatalogView.Card(entry)
         slug = entry.api.slug
         published = book.day(entry.api.createdAt)

@@ -1,7 +1,7 @@
 /// The templates that ship inside the program.
 enum PageTemplate: String, CaseIterable {
-    case account, api, catalog, deletion, error, field, forgot, form, layout, login, logout, mail, mailbox, notice, password
-    case pending, problem, register, verify
+    case account, api, catalog, deletion, error, field, forgot, form, layout, login, logout, mail, mailbox, notice, pager
+    case part, password, pending, problem, register, verify
 
     var bytes: [UInt8] {
         switch self {
@@ -19,6 +19,8 @@ enum PageTemplate: String, CaseIterable {
         case .mail: PackageResources.mail_mustache
         case .mailbox: PackageResources.mailbox_mustache
         case .notice: PackageResources.notice_mustache
+        case .pager: PackageResources.pager_mustache
+        case .part: PackageResources.part_mustache
         case .password: PackageResources.password_mustache
         case .pending: PackageResources.pending_mustache
         case .problem: PackageResources.problem_mustache

@@ -11,6 +11,14 @@ struct SiteView {
     /// Who looks at a request for an account, in a sentence.
     let reviewing: String
     let stylesheet = PortalPages.stylesheet.path
+    /// The portal's own colours; nil where it has the usual ones.
+    let accentStylesheet: String?
+    /// Where the logo is; nil where there is none.
+    let logo: String?
+    let icon: IconView
+    /// What only pages with an API's document, or with a list in parts, load besides.
+    let documentStylesheet: String?
+    let documentScript: String?
     /// Somebody is not logged in and could be.
     let offersLogIn: Bool
     let isLoggedIn: Bool
@@ -24,6 +32,10 @@ struct SiteView {
 
     init(_ context: PageRequestContext, showing template: PageTemplate, geoName: String, hasMailbox: Bool) {
         portalName = context.portal.displayName
+        let look = context.portal.look
+        accentStylesheet = look.accentStylesheet?.path
+        logo = look.logo.map { "/assets/\($0.fileName(as: .logo))" }
+        icon = IconView(look.favicon)
         self.geoName = geoName
         let book = context.book
         kept = book.text("portal.layout.kept", ["geo": geoName])
@@ -37,6 +49,9 @@ struct SiteView {
         }
         languages = context.languages?.options ?? []
         hasLanguages = !languages.isEmpty
+        let showsDocument = template == .api || template == .part
+        documentStylesheet = showsDocument || template == .catalog ? PortalPages.documentStylesheet.path : nil
+        documentScript = showsDocument ? PortalPages.documentScript.path : nil
         isCatalog = template == .catalog
         isAccount = template == .account || template == .deletion
         isLogIn = template == .login

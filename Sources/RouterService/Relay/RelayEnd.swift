@@ -13,6 +13,8 @@ final class RelayEnd: ChannelDuplexHandler {
     private let received: Counter
     private var partner: RelayEnd?
     private var context: ChannelHandlerContext?
+    /// What was read before there was somebody to write it: the rest of the burst in which the ClientHello came. Reading pauses behind it.
+    private var early = ByteBuffer()
     private var isReadPending = false
     private(set) var isInputClosed = false
 
@@ -21,10 +23,12 @@ final class RelayEnd: ChannelDuplexHandler {
         self.received = received
     }
 
-    /// Reading begins when there is somebody to write.
+    /// Reading begins when there is somebody to write; what came before goes first.
     func join(_ other: RelayEnd) {
         partner = other
         other.partner = self
+        passOnWhatCameEarly()
+        other.passOnWhatCameEarly()
         resumeReading()
         other.resumeReading()
     }
@@ -43,8 +47,12 @@ final class RelayEnd: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         received.add(unwrapInboundIn(data).readableBytes)
         relay?.extendDeadline()
+        guard let partner else {
+            early.writeImmutableBuffer(unwrapInboundIn(data))
+            return
+        }
         // Written at once: the socket mostly takes it, and then the memory is used again for the next read.
-        partner?.context?.writeAndFlush(data, promise: nil)
+        partner.context?.writeAndFlush(data, promise: nil)
     }
 
     func read(context: ChannelHandlerContext) {
@@ -83,6 +91,12 @@ final class RelayEnd: ChannelDuplexHandler {
     func reset() {
         context?.channel.resetOnClose()
         context?.close(promise: nil)
+    }
+
+    private func passOnWhatCameEarly() {
+        if early.readableBytes > 0 { partner?.send(early) }
+        early = ByteBuffer()
+        if isInputClosed { partner?.closeOutput() }
     }
 
     private var isWritable: Bool { context?.channel.isWritable == true }

@@ -21,6 +21,7 @@ struct StoreSchema {
         }
         Self.registerLanguages(in: &migrator)
         migrator.registerMigration(Self.catalogMigration, migrate: Self.migrateCatalog)
+        migrator.registerMigration(Self.brandingMigration, migrate: Self.migrateBranding)
         return migrator
     }
 

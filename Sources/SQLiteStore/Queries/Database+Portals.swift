@@ -35,13 +35,13 @@ extension Database {
                     ? "There is a portal with this name already."
                     : "There is a portal with the host name part \"\(portal.slug)\" already.")
         }
+        let values = try portal.values
+        let columns = values.keys.sorted()
         try run(
             """
-            INSERT INTO portal VALUES (
-                :id, (SELECT ifnull(max(number), 0) + 1 FROM portal), :slug, :name, :display_name, :description, :authentication_enabled, :auto_approve_developers,
-                :auto_approve_applications, :rbac_enabled, :default_api_visibility, :default_page_visibility,
-                :admin_mails_name_developers, :labels, :created_at, :updated_at)
-            """, StatementArguments(try portal.values))
+            INSERT INTO portal (number, \(columns.joined(separator: ", ")))
+            VALUES ((SELECT ifnull(max(number), 0) + 1 FROM portal), \(columns.map { ":\($0)" }.joined(separator: ", ")))
+            """, StatementArguments(values))
     }
 
     /// - Throws: ``AccountError/notFound(_:)``; ``AccountError/conflict(_:)`` where something still belongs to it.
@@ -61,16 +61,8 @@ extension Database {
         guard try count("SELECT count(*) FROM portal WHERE name = ? AND id <> ?", [portal.name, portal.id.stored]) == 0 else {
             throw AccountError.conflict("There is a portal with this name already.")
         }
-        let changeable = try portal.values.filter { !["slug", "created_at"].contains($0.key) }
-        try run(
-            """
-            UPDATE portal SET
-                name = :name, display_name = :display_name, description = :description,
-                authentication_enabled = :authentication_enabled, auto_approve_developers = :auto_approve_developers,
-                auto_approve_applications = :auto_approve_applications, rbac_enabled = :rbac_enabled,
-                default_api_visibility = :default_api_visibility, default_page_visibility = :default_page_visibility,
-                admin_mails_name_developers = :admin_mails_name_developers, labels = :labels, updated_at = :updated_at
-            WHERE id = :id
-            """, StatementArguments(changeable))
+        let values = try portal.values.filter { !["slug", "created_at"].contains($0.key) }
+        let changes = values.keys.filter { $0 != "id" }.sorted().map { "\($0) = :\($0)" }
+        try run("UPDATE portal SET \(changes.joined(separator: ", ")) WHERE id = :id", StatementArguments(values))
     }
 }

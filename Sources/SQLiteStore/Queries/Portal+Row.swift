@@ -10,8 +10,8 @@ extension Portal {
         self.init(
             id: try row.id("id"), slug: slug, name: try row.value("name"), displayName: try row.value("display_name"),
             description: try row.optional("description"), settings: try PortalSettings(row: row),
-            labels: try Self.labels(try row.value("labels")), createdAt: try row.time("created_at"),
-            updatedAt: try row.time("updated_at"))
+            look: try Self.look(try row.optional("look")), labels: try Self.labels(try row.value("labels")),
+            createdAt: try row.time("created_at"), updatedAt: try row.time("updated_at"))
     }
 
     /// Every column by its name.
@@ -26,7 +26,7 @@ extension Portal {
                 "default_api_visibility": settings.defaultAPIVisibility.rawValue,
                 "default_page_visibility": settings.defaultPageVisibility.rawValue,
                 "admin_mails_name_developers": settings.adminMailsNameDevelopers,
-                "labels": try Self.text(of: labels), "created_at": createdAt.milliseconds,
+                "look": try Self.text(of: look), "labels": try Self.text(of: labels), "created_at": createdAt.milliseconds,
                 "updated_at": updatedAt.milliseconds,
             ]
         }
@@ -41,10 +41,26 @@ extension Portal {
     }
 
     private static func text(of labels: [String: String]) throws -> String {
-        if labels.isEmpty { return "{}" }
+        labels.isEmpty ? "{}" : try json(labels, named: "labels")
+    }
+
+    /// Nothing is the look of a portal that nobody changed.
+    private static func look(_ text: String?) throws -> PortalLook {
+        guard let text else { return PortalLook() }
+        guard let look = try? JSONDecoder().decode(PortalLook.self, from: Data(text.utf8)) else {
+            throw StoreError.corrupt("no look in column look")
+        }
+        return look
+    }
+
+    private static func text(of look: PortalLook) throws -> String? {
+        look == PortalLook() ? nil : try json(look, named: "a look")
+    }
+
+    private static func json(_ value: some Encodable, named name: String) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        guard let data = try? encoder.encode(labels) else { throw StoreError.corrupt("labels that cannot be written") }
+        guard let data = try? encoder.encode(value) else { throw StoreError.corrupt("\(name) that cannot be written") }
         return String(decoding: data, as: UTF8.self)
     }
 }

@@ -26,11 +26,16 @@ public struct LanguageSwitch: Sendable {
         }
     }
 
-    /// `GET /language/{tag}`: keeps the choice and leads back.
+    /// The language of a path such as `/language/de`.
     ///
     /// - Throws: 404 for a language that there is not.
-    public static func choose(_ tag: String?, from request: Request) throws -> Response {
+    public static func language(_ tag: String?) throws -> Language {
         guard let language = tag.flatMap(Language.init(rawValue:)) else { throw HTTPError(.notFound) }
+        return language
+    }
+
+    /// Keeps a choice in the browser, and leads back.
+    public static func choosing(_ language: Language, from request: Request) -> Response {
         var response = Response.redirect(to: LocalPath(FormFields(queryOf: request)["returnTo"])?.value ?? "/")
         response.headers.append(LanguageChoice.cookie(choosing: language))
         return response

@@ -5,6 +5,9 @@ import Hummingbird
 
 /// A file that pages load. Its name holds the hash of its bytes, so that a browser may keep it for good.
 public struct PageAsset: Sendable {
+    /// What caches are told of a file whose name changes with its bytes.
+    public static let immutable = "public, max-age=31536000, immutable"
+
     public let name: String
     private let bytes: [UInt8]
     private let contentType: String
@@ -22,7 +25,7 @@ public struct PageAsset: Sendable {
 
     public var response: Response {
         Response(
-            status: .ok, headers: [.contentType: contentType, .cacheControl: "public, max-age=31536000, immutable"],
+            status: .ok, headers: [.contentType: contentType, .cacheControl: Self.immutable],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 }

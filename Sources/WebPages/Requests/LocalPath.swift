@@ -21,7 +21,8 @@ public struct LocalPath: Equatable, Sendable {
     /// The path as the value of a query.
     public var encoded: String { Self.encoded(value) }
 
-    private static func encoded(_ text: String) -> String {
+    /// Any text as the name or the value in a query.
+    static func encoded(_ text: String) -> String {
         text.utf8.map { byte in
             let isPlain =
                 byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".") || isAlphanumeric(byte)

@@ -11,9 +11,10 @@ struct PortalsCommand: AsyncParsableCommand {
               portolanctl portals create --api https://eu.api.example.com --display-name "Acme Developers" acme
               portolanctl portals list --api https://eu.api.example.com
               portolanctl portals update --api https://eu.api.example.com --auto-approve on acme
+              portolanctl portals look set --api https://eu.api.example.com --accent "#0b5f7a" acme
               portolanctl portals delete --api https://eu.api.example.com --yes acme
             """,
-        subcommands: [List.self, Create.self, Update.self, Delete.self])
+        subcommands: [List.self, Create.self, Update.self, Delete.self, PortalLookCommand.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists the geo's portals.")

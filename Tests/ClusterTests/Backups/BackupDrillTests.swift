@@ -21,7 +21,7 @@ struct BackupDrillTests {
             let noted = String(try #require(log.output.split(separator: "\n").last))
 
             var before: Set<String> = []
-            let load = try await RegistrationLoad.on(jane.portal, writers: Self.writers) { load in
+            _ = try await RegistrationLoad.on(jane.portal, writers: Self.writers) { load in
                 _ = try await eventually("there is load") { load.acknowledged.count > 200 ? true : nil }
                 before = load.acknowledged
                 let made = try await ground.backUp(to: "backup")

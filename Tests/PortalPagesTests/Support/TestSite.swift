@@ -35,7 +35,8 @@ struct TestSite {
         let topology = try Topology(yaml: Self.topology, named: "topology.yaml")
         let geo = try #require(topology.geo(try GeoID("eu")))
         flows = AccountFlows(
-            geo: geo, topology: topology, store: store, hasher: hasher, clock: clock, secret: SymmetricKey(size: .bits256))
+            geo: geo, topology: topology, store: store, hasher: hasher, clock: clock, secret: SymmetricKey(size: .bits256),
+            specifications: AnyDocument())
         var draft = PortalDraft(name: name)
         draft.autoApproveDevelopers = autoApprove
         draft.authenticationEnabled = authenticationEnabled
@@ -95,11 +96,16 @@ struct TestSite {
         return try #require(await store.developer(with: EmailAddress(address), in: portal.id))
     }
 
-    func publish(_ name: String, version: String? = nil, description: String? = nil, _ visibility: Visibility = .public)
-        async throws
-    {
-        let api = try await flows.catalog.create(name: name, version: version, description: description, by: .operator)
+    @discardableResult
+    func publish(
+        _ name: String, version: String? = nil, description: String? = nil, _ visibility: Visibility = .public,
+        document: String? = nil
+    ) async throws -> PublishedAPI {
+        let draft = APIDraft(
+            name: name, version: version.map(APIDraft.Text.text), description: description.map(APIDraft.Text.text))
+        let api = try await flows.catalog.create(draft, document: document.map { Array($0.utf8) }, by: .operator)
         try await flows.catalog.publish(api.id, to: portal.id, visibility: visibility, by: .operator)
+        return api
     }
 }
 

@@ -78,6 +78,8 @@ final class TestClient: Sendable {
     var isOpen: Bool { !inbox.value.isClosed }
 
     func close() async throws { try? await channel.close() }
+
+    func closeOutput() async throws { try await channel.close(mode: .output) }
 }
 
 /// Puts what comes from a socket into a watched inbox.

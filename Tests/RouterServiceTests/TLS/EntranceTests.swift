@@ -1,3 +1,4 @@
+import ConfigurationFiles
 import Foundation
 import Geography
 import Logging
@@ -15,7 +16,7 @@ struct ProxyProtocolTests {
         async throws
     {
         let node = try await RecordingNode.start()
-        let trusted = try TrustedProxies(proxies)
+        let trusted = TrustedProxies(proxies.compactMap(AddressBlock.init))
         try await RunningRouter.serve(
             [("eu", [node.endpoint])], limits: { $0.proxyHeaderTimeout = time },
             configure: { $0.trustedProxies = trusted }
@@ -34,7 +35,7 @@ struct ProxyProtocolTests {
 
     @Test("a trusted peer's header tells it, in one piece or byte by byte", arguments: [true, false])
     func told(inPieces: Bool) async throws {
-        try await serve(trusting: ["127.0.0.1"]) { router, node in
+        try await serve(trusting: ["127.0.0.0/8"]) { router, node in
             for (index, (source, destination)) in [("192.0.2.9", "192.0.2.1"), ("2001:db8::9", "2001:db8::1")].enumerated() {
                 let client = try await router.connect()
                 let bytes = try header(source, destination) + request
@@ -182,6 +183,7 @@ struct CertificateTests {
             ("tls: {geos: [{id: eu, relay: \"a:1\"}, {id: eu, relay: \"a:1\"}]}", "twice"),
             ("tls: {minimum_version: \"1.1\", geos: []}", "1.2, 1.3"),
             ("accept_proxy_protocol_from: [lb.example.com]", "IP address"),
+            ("accept_proxy_protocol_from: [198.18.0.9/24]", "198.18.0.0/24"),
             ("tls: {geos: [{id: eu, certificate: a, key: b, proxy_protocol: true}]}", "relayed geos"),
             ("limits: {client_hello_bytes: 100}", "512 to 65536"),
         ])

@@ -1,4 +1,5 @@
 import ChildProcesses
+import ConfigurationFiles
 import Foundation
 import Geography
 import Testing
@@ -160,7 +161,7 @@ struct RegionTests {
         let pair = try await certificates.pair("us")
         let node = try await RecordingNode.start(answer: { _ in .ok("decrypted in us") })
         let settings = TLSSettings(geos: [try GeoID("us"): .decrypt(pair)])
-        let proxies = try TrustedProxies(["127.0.0.1"])
+        let proxies = TrustedProxies([try #require(AddressBlock("127.0.0.1"))])
         try await RunningRouter.serve(
             [("eu", [unused]), ("us", [node.endpoint])],
             configure: {
@@ -216,6 +217,25 @@ struct RegionTests {
             #expect(Array(received.prefix(24)) == ProxyHeader.signature + [0x21, 0x11, 0, 12, 127, 0, 0, 1, 127, 0, 0, 1])
             #expect(Array(received[26..<28]) == [UInt8(router.address.port >> 8), UInt8(router.address.port & 0xFF)])
             #expect(Array(received.dropFirst(28)) == hello)
+            try await client.close()
+        }
+        await ingress.stop()
+    }
+
+    @Test("what a client sends at once with its ClientHello, and the end of it, reach an ingress that is not connected yet")
+    func early() async throws {
+        let ingress = try await RecordingIngress.start()
+        try await serveOneRegion(relay: ingress.endpoint) { router, _ in
+            let client = try await router.connect()
+            // More than one read of the router takes, and the end before it can have dialled.
+            let sent =
+                HelloBytes(names: ["us.api.example.com"]).records() + (0..<200_000).map { UInt8(truncatingIfNeeded: $0 / 7) }
+            try await client.send(sent)
+            try await client.closeOutput()
+            try await ingress.record.value { $0.isInputClosed ? () : nil }
+            #expect(ingress.record.value.bytes == sent)
+            try await ingress.send("and back")
+            try await client.receive("and back")
             try await client.close()
         }
         await ingress.stop()
