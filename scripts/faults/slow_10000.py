@@ -127,8 +127,8 @@ def check_kept(what, slow, most):
 
 
 def main():
-    options = arguments(__doc__, "the connections are let live for too long", count=(0, "how many; 10000, or 2000 with --quick"))
-    count = options.count or (2000 if options.quick else 10_000)
+    options = arguments(__doc__, "the connections are let live for too long", count=(0, "how many; 10000, or 1000 with --quick"))
+    count = options.count or (1000 if options.quick else 10_000)
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard < count + 1000:
         not_permitted(f"{count + 1000} file descriptors (the limit is {hard})")

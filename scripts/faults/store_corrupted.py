@@ -4,6 +4,7 @@ A store is filled, its node killed, and copies of the folder are damaged, each i
 the file, the head of the write-ahead log, a frame in its midst, and pages of developers in the midst of the file.
 """
 
+import os
 import shutil
 import struct
 import subprocess
@@ -17,10 +18,11 @@ PAGE = 4096
 
 
 def fill(here, count):
-    """A killed node's folder: most in the file, the latest in the log."""
+    """Keeps the folder of a node that was stopped, and leaves that of one that was killed: the latest is in the log."""
     with Registrations(here.node.address, here.portal, "early", pause=0) as early:
         eventually(f"{count} developers", lambda: len(early.acknowledged) >= count, limit=120)
     check(here.node.stop() == 0, "the node stops with 0, and everything is in the file")
+    shutil.copytree(here.node.data, here.folder / "stopped")
     here.start_node()
     with Registrations(here.node.address, here.portal, "late", pause=0) as late:
         eventually("some more", lambda: len(late.acknowledged) >= 20)
@@ -52,19 +54,20 @@ def leaf_pages(store, root):
     return [struct.unpack(">I", page[cell:cell + 4])[0] for cell in cells]
 
 
-# Each is given the store's path.
+# How the node had ended, and what is done to the store's file. Where it was killed the log has newer pages than the file.
 KINDS = {
-    "the head of the file": lambda store: write(store, 0, bytes(16)),
-    "the first page behind its head": lambda store: write(store, 100, b"\xa5" * 200),
-    "a file that was cut off": lambda store: store.open("r+b").truncate(store.stat().st_size // 2 // PAGE * PAGE),
-    "the head of the log": lambda store: write(f"{store}-wal", 8, b"\xa5" * 8),
-    "a frame of the log": lambda store: write(f"{store}-wal", 32 + 3 * (24 + PAGE) + 500, b"\xa5" * 8),
+    "the head of the file": ("stopped", lambda store: write(store, 0, bytes(16))),
+    "the first page behind its head": ("stopped", lambda store: write(store, 100, b"\xa5" * 200)),
+    "a file that was cut off": ("stopped", lambda store: os.truncate(store, store.stat().st_size // 2 // PAGE * PAGE)),
+    "the head of the log": ("killed", lambda store: write(f"{store}-wal", 8, b"\xa5" * 8)),
+    "a frame of the log": ("killed", lambda store: write(f"{store}-wal", 32 + 3 * (24 + PAGE) + 500, b"\xa5" * 8)),
 }
 
 
-def folder_of(here, name, number):
-    folder = here.folder / f"{number}"
-    shutil.copytree(here.node.data, folder)
+def folder_of(here, ended, name):
+    """A copy of a folder to damage, which the node takes from now on."""
+    folder = here.folder / name
+    shutil.copytree(here.folder / "stopped" if ended == "stopped" else here.node.data, folder)
     here.environment = {"PORTOLAN_DATA": str(folder)}
     return folder / "store.sqlite"
 
@@ -89,10 +92,7 @@ def check_doctor(here, name):
 
 def check_while_serving(here, acknowledged, plant):
     """Pages in the midst, that nobody looks at before somebody needs them."""
-    store = folder_of(here, "pages", "pages")
-    # As after a clean stop: what is damaged then is the file.
-    here.start_node()
-    here.node.stop()
+    store = folder_of(here, "stopped", "pages")
     leaves = leaf_pages(store, root_page(store, "developer"))
     say(f"{len(leaves)} pages of developers; most are damaged")
     if not plant:
@@ -116,8 +116,8 @@ def main():
     with ground(options.binaries) as here:
         here.start_node()
         acknowledged = fill(here, 300 if options.quick else 3000)
-        for number, (name, damage) in enumerate(KINDS.items()):
-            store = folder_of(here, name, number)
+        for name, (ended, damage) in KINDS.items():
+            store = folder_of(here, ended, name.replace(" ", "-"))
             if not options.plant:
                 damage(store)
             check_refused(here, name)
