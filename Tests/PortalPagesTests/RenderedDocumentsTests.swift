@@ -1,5 +1,6 @@
 import Accounts
 import AccountsTesting
+import HTTPConventions
 import Languages
 import Testing
 
@@ -85,6 +86,36 @@ struct RenderedDocumentsTests {
         #expect(await documents.bytes == 0)
     }
 
+    @Test("two are rendered at a time, thirty wait, and one more is told to come again; afterwards all is well")
+    func crowd() async throws {
+        let site = try await TestSite()
+        let most = RenderedDocuments.mostAtOnce + RenderedDocuments.mostWaiting
+        var apis: [PublishedAPI] = []
+        for number in 0...most { apis.append(try await site.publish("Api \(number)", document: SampleDocuments.harbour)) }
+        let (documents, gate, last) = (RenderedDocuments(), Gate(), apis.removeLast())
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for api in apis {
+                group.addTask {
+                    _ = try await documents.document(of: api, in: Self.english) {
+                        await gate.pass()
+                        return try await site.flows.catalog.document(of: api.id)
+                    }
+                }
+            }
+            while await documents.inProgress < most { await Task.yield() }
+            while await gate.mostInside < RenderedDocuments.mostAtOnce { await Task.yield() }
+            let refusal = await #expect(throws: Problem.self) {
+                _ = try await documents.document(of: last, from: site, in: Self.english)
+            }
+            #expect(refusal?.status == .serviceUnavailable && refusal?.headers[.retryAfter] == "5")
+            await gate.open()
+            try await group.waitForAll()
+        }
+        #expect(await gate.mostInside == RenderedDocuments.mostAtOnce)
+        #expect(try await documents.document(of: last, from: site, in: Self.english) != nil)
+        #expect(await documents.inProgress == 0)
+    }
+
     @Test("an error is nobody's answer but that of those who waited")
     func errors() async throws {
         let site = try await TestSite()
@@ -94,6 +125,27 @@ struct RenderedDocumentsTests {
             _ = try await documents.document(of: api, in: Self.english) { throw StoreError.unavailable("disk") }
         }
         #expect(try await documents.document(of: api, from: site, in: Self.english) != nil)
+    }
+}
+
+/// Holds those who come back until it is opened, and knows how many it held.
+private actor Gate {
+    private var isOpen = false
+    private var held: [CheckedContinuation<Void, Never>] = []
+    private(set) var mostInside = 0
+
+    func pass() async {
+        guard !isOpen else { return }
+        await withCheckedContinuation {
+            held.append($0)
+            mostInside = max(mostInside, held.count)
+        }
+    }
+
+    func open() {
+        isOpen = true
+        for one in held { one.resume() }
+        held = []
     }
 }
 

@@ -23,12 +23,12 @@ MAIL_LIMIT = 20
 class LogIns:
     """Developers with one password, whose hash the node itself has made, at its usual cost."""
 
-    def __init__(self, cluster, geo):
+    def __init__(self, cluster, geo, developers=DEVELOPERS):
         self.cluster, self.geo = cluster, geo
         phc = self._hash_by_the_node()
         self.cost = phc.split("$")[2]
         cluster.stop_node(geo)
-        self.addresses = Population(cluster.store(geo), cluster.geo(geo)["number"]).add_log_ins(phc, DEVELOPERS)
+        self.addresses = Population(cluster.store(geo), cluster.geo(geo)["number"]).add_log_ins(phc, developers)
         cluster.start_node(geo)
 
     def run(self, seconds):

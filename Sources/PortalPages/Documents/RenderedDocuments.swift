@@ -40,6 +40,9 @@ actor RenderedDocuments {
     /// How often a document was rendered.
     private(set) var renderingCount = 0
 
+    /// How many documents are being rendered, or wait for it.
+    var inProgress: Int { renderings.count }
+
     /// - Parameter mostBytes: what may be kept; the newest document is kept whatever its size.
     init(mostBytes: Int = PortalPages.standardRenderedDocumentBytes) { self.mostBytes = mostBytes }
 
