@@ -53,7 +53,8 @@ public struct StoreSummary: Sendable {
     /// Reads every page: a damaged one is found before somebody needs it.
     private static func checkPages(_ database: Database, path: String) throws {
         let found = try String.fetchAll(database, sql: "PRAGMA quick_check(3)")
-        guard found == ["ok"] else { throw SQLiteStoreError.damaged(path: path, reason: found.joined(separator: "; ")) }
+        guard found != ["ok"] else { return }
+        throw SQLiteStoreError.damaged(path: path, reason: found.joined(separator: "; ").replacing("\n", with: " "))
     }
 }
 

@@ -11,7 +11,7 @@ struct AcceptPauseTests {
     @Test("rests, so that no core is used up by trying", arguments: [EMFILE, ENFILE, ENOBUFS, ENOMEM])
     func rests(reason: CInt) async throws {
         try await Self.withListener(pausing: .hours(1)) { listener, _ in
-            listener.pipeline.fireErrorCaught(IOError(errnoCode: reason, reason: "accept"))
+            try await Self.fail(listener, reason)
             let isWatched = try await listener.getOption(.autoRead).get()
             #expect(!isWatched)
         }
@@ -20,7 +20,7 @@ struct AcceptPauseTests {
     @Test("goes on after the pause")
     func goesOn() async throws {
         try await Self.withListener(pausing: .milliseconds(1)) { listener, accepted in
-            listener.pipeline.fireErrorCaught(IOError(errnoCode: EMFILE, reason: "accept"))
+            try await Self.fail(listener, EMFILE)
             let address = try #require(listener.localAddress)
             let client = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(to: address).get()
             var iterator = accepted.makeAsyncIterator()
@@ -34,10 +34,17 @@ struct AcceptPauseTests {
     @Test("takes no notice of a client that has gone before it was its turn")
     func aborted() async throws {
         try await Self.withListener(pausing: .hours(1)) { listener, _ in
-            listener.pipeline.fireErrorCaught(IOError(errnoCode: ECONNABORTED, reason: "accept"))
+            try await Self.fail(listener, ECONNABORTED)
             let isWatched = try await listener.getOption(.autoRead).get()
             #expect(isWatched)
         }
+    }
+
+    /// Returns when the listener has heard of it.
+    private static func fail(_ listener: any Channel, _ reason: CInt) async throws {
+        try await listener.eventLoop.submit {
+            listener.pipeline.fireErrorCaught(IOError(errnoCode: reason, reason: "accept"))
+        }.get()
     }
 
     /// - Parameter test: is told of each connection that was accepted.
