@@ -9,11 +9,12 @@ import Geography
 /// try await flows.registration.register(fullName: "Jane Doe", email: "jane@example.com", at: portal)
 /// ```
 public struct AccountFlows: Sendable {
-    public typealias Store = AccountStore & PortalStore & PortalImageStore & CatalogStore & SessionStore & AdminStore & AuditStore
-        & ThrottleStore
+    public typealias Store = AccountStore & PortalStore & PortalImageStore & MailTemplateStore & CatalogStore & SessionStore
+        & AdminStore & AuditStore & ThrottleStore
 
     public let portals: PortalAdministration
     public let looks: LookAdministration
+    public let mailTemplates: MailTemplateAdministration
     /// What admins do with the catalog.
     public let catalog: CatalogPublication
     /// What developers read in it.
@@ -37,9 +38,11 @@ public struct AccountFlows: Sendable {
     /// - Parameters:
     ///   - secret: of this geo, the same after a restart; knows addresses, clients and browsers again of which only a hash is kept.
     ///   - specifications: reads the documents of APIs.
+    ///   - mailWriter: knows the usual texts of mails.
     public init(
         geo: Geo, topology: Topology, store: any Store, hasher: any PasswordHasher, clock: any WallClock, secret: SymmetricKey,
-        policy: AccountPolicy = AccountPolicy(), specifications: any SpecificationReader = NoSpecifications()
+        policy: AccountPolicy = AccountPolicy(), specifications: any SpecificationReader = NoSpecifications(),
+        mailWriter: any MailWriter = NoMailWriter()
     ) {
         let mint = Mint(geo: geo, clock: clock)
         links = PortalLinks(topology: topology, geo: geo.id)
@@ -49,6 +52,8 @@ public struct AccountFlows: Sendable {
         let devices = KnownDevices(secret: secret)
         portals = PortalAdministration(store: store, catalog: store, mint: mint, clock: clock, links: links)
         looks = LookAdministration(store: store, clock: clock)
+        mailTemplates = MailTemplateAdministration(
+            store: store, writer: mailWriter, mint: mint, clock: clock, links: links, allowance: TestMailAllowance())
         catalog = CatalogPublication(
             store: store, specifications: specifications, mint: mint, clock: clock, maximumDocumentBytes: policy.documentBytes)
         catalogReading = CatalogReading(store: store)

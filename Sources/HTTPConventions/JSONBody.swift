@@ -121,6 +121,12 @@ public struct JSONBody {
         }
     }
 
+    /// An object that may also be null: `.some(nil)` for null.
+    public mutating func nullableObject<Value>(_ name: String, _ read: (inout JSONBody) -> Value) -> Value?? {
+        if take(name) == .null { return .some(nil) }
+        return optionalObject(name, read).map { .some($0) }
+    }
+
     /// Accepts a property whose only meaningful value is the one given; anything else is refused with the reason.
     public mutating func fixed(_ name: String, to value: JSONValue, reason: String) {
         guard let found = take(name), found != value else { return }

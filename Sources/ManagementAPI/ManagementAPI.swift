@@ -50,7 +50,22 @@ public struct ManagementAPI: Sendable {
             ManagementRoute(.delete, "admins/{adminId}/tokens/{tokenId}", .may(.manageAdmins), revokeAdminToken),
 
             ManagementRoute(.get, "audit-log", .may(.readAuditLog), exportAuditLog),
-        ] + catalogRoutes + lookRoutes
+        ] + catalogRoutes + lookRoutes + mailRoutes
+    }
+
+    private var mailRoutes: [ManagementRoute] {
+        let (usual, custom) = ("portals/email-templates", "portals/{portalId}/email-templates")
+        return [
+            ManagementRoute(.get, usual, .may(.seePortals), listDefaultMailTemplates),
+            ManagementRoute(.get, "\(usual)/variables", .may(.seePortals), listMailVariables),
+            ManagementRoute(.get, "\(usual)/{templateName}", .may(.seePortals), getDefaultMailTemplate),
+            ManagementRoute(.get, custom, .may(.seePortals), listMailTemplates),
+            ManagementRoute(.get, "\(custom)/{templateName}", .may(.seePortals), getMailTemplate),
+            ManagementRoute(.patch, "\(custom)/{templateName}", .may(.managePortals), updateMailTemplate),
+            ManagementRoute(.delete, "\(custom)/{templateName}", .may(.managePortals), deleteMailTemplate),
+            ManagementRoute(.post, "\(custom)/{templateName}/send-test-email", .may(.managePortals), sendTestMail),
+            ManagementRoute(.post, "\(custom)/{templateName}/preview", .may(.managePortals), previewMail),
+        ]
     }
 
     private var lookRoutes: [ManagementRoute] {

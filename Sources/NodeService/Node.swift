@@ -1,5 +1,6 @@
 import Accounts
 import Logging
+import Mail
 import SQLiteStore
 import ServiceLifecycle
 import ServiceProcess
@@ -27,7 +28,7 @@ public struct Node: Sendable {
         let flows = AccountFlows(
             geo: configuration.geo, topology: configuration.topology, store: store, hasher: hasher, clock: clock,
             secret: store.derivedKey(for: "accounts"), policy: configuration.policy,
-            specifications: DocumentReader(maximumBytes: configuration.policy.documentBytes))
+            specifications: DocumentReader(maximumBytes: configuration.policy.documentBytes), mailWriter: AccountMailWriter())
         self.flows = flows
         self.store = store
         self.hasher = hasher
@@ -41,7 +42,7 @@ public struct Node: Sendable {
             clock: clock, logger: logger)
         let listeners = Listeners(configuration: configuration, identity: identity, logger: logger)
         var services: [any Service] = [
-            post.delivery(of: CountedOutbox(base: store, metrics: metrics)),
+            post.delivery(of: CountedOutbox(base: store, metrics: metrics), looks: StoredMailLooks(store: store)),
             Housekeeping(
                 retention: Retention(
                     store: store, clock: clock, policy: configuration.retention.policy,

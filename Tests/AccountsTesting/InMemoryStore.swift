@@ -28,6 +28,7 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
     var auditLog: [AuditEntry] = []
     var throttleCounts: [[UInt8]: ThrottleRecord] = [:]
     var apis: [APIID: StoredAPI] = [:]
+    var mailTemplates: [PortalID: [MailTemplateName: CustomMailTemplate]] = [:]
     var images: [PortalID: [PortalImage.Kind: PortalImage]] = [:]
     /// Every mail of every step, oldest first, whatever became of it.
     package private(set) var mails: [OutboxMail] = []
@@ -131,7 +132,7 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
         if let moment = change.statusMailedAt { statusMailedAt[developer] = moment }
     }
 
-    private func promise(_ new: [OutboxMail], of developer: DeveloperID?) {
+    func promise(_ new: [OutboxMail], of developer: DeveloperID?) {
         for mail in new {
             mails.append(mail)
             waiting[mail.id] = WaitingMail(mail: mail, developer: developer, number: mails.count, dueAt: mail.createdAt)
@@ -195,6 +196,7 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
         else { throw AccountError.conflict("in use") }
         portals[id] = nil
         images[id] = nil
+        mailTemplates[id] = nil
         for api in apis.keys { apis[api]?.publications[id] = nil }
         record([event], throttles: [])
     }

@@ -1,8 +1,5 @@
 import Accounts
 
 /// Everything that a geo's store does.
-public typealias ConformingStore = AccountStore & AdminStore & AuditStore & CatalogStore & OutboxStore & PortalStore
-    & PortalImageStore
-    & RetentionStore
-    & SessionStore
-    & ThrottleStore
+public typealias ConformingStore = AccountStore & AdminStore & AuditStore & CatalogStore & MailTemplateStore & OutboxStore
+    & PortalImageStore & PortalStore & RetentionStore & SessionStore & ThrottleStore

@@ -10,6 +10,7 @@
 /// ```
 public enum StoreConformance {
     public static let cases =
-        steps + tokens + developers + listing + deletion + sessions + portals + look + catalog + admins + outbox + audit
+        steps + tokens + developers + listing + deletion + sessions + portals + look + mailTemplates + catalog + admins + outbox
+        + audit
         + retention
 }

@@ -242,6 +242,19 @@ def name_image(case):
         case.path_parameters.update(portalId=PORTAL.portal_id)
 
 
+TEMPLATE = "account-access-approved"
+
+
+def name_template(case):
+    """A kind of mail for which the portal chose something, which may be brought back."""
+    if REAL.includes(case):
+        language = (case.query or {}).get("language", "en")
+        PORTAL.manage(
+            "PATCH", f"/v3/portals/{PORTAL.portal_id}/email-templates/{TEMPLATE}?language={language}",
+            {"content": {"subject": "Welcome"}})
+        case.path_parameters.update(portalId=PORTAL.portal_id, templateName=TEMPLATE)
+
+
 def name_developer(case):
     """One of those who signed up at the portal."""
     if REAL.includes(case):
@@ -289,6 +302,10 @@ TOGETHER = {
     **dict.fromkeys(
         [f"{verb}-portal-asset-{kind}" for verb in ("get", "delete") for kind in ("logo", "favicon")]
         + ["get-portal-asset-logo-raw", "get-portal-asset-favicon-raw"], name_image),
+    "list-portal-custom-email-templates": name_portal,
+    **dict.fromkeys(
+        ["get-portal-custom-email-template", "update-portal-custom-email-template", "delete-portal-custom-email-template",
+         "post-portal-custom-email-test-send", "preview-portal-email-template"], name_template),
     "get-developer": name_developer, "update-developer": name_developer, "delete-developer": name_developer,
 }
 

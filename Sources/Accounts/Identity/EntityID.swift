@@ -17,6 +17,22 @@ public struct EntityID<Entity>: Hashable, Sendable, Comparable, CustomStringConv
     public static func < (lhs: Self, rhs: Self) -> Bool { lhs.uuid < rhs.uuid }
 }
 
+extension EntityID: Codable {
+    /// - Throws: for anything that no geo minted.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let id = Self(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no id of a geo")
+        }
+        self = id
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
 public typealias PortalID = EntityID<Portal>
 public typealias DeveloperID = EntityID<Developer>
 public typealias SessionID = EntityID<Session>

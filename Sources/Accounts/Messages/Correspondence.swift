@@ -73,7 +73,8 @@ struct Correspondence: Sendable {
         now: Timestamp
     ) -> OutboxMail {
         let message = AccountMessage(
-            portalName: portal.displayName, portalLink: links.home(of: portal), content: content, language: language)
+            portal: portal.id, portalName: portal.displayName, portalLink: links.home(of: portal), content: content,
+            language: language)
         return OutboxMail(id: mint.id(), recipient: recipient, message: message, createdAt: now)
     }
 }

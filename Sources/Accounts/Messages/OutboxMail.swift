@@ -48,6 +48,8 @@ public struct AccountMessage: Hashable, Sendable, Codable {
         }
     }
 
+    /// Whose mail it is; nil in mails that were written before portals had looks.
+    public let portal: PortalID?
     /// The portal's display name.
     public let portalName: String
     /// The portal's address, without a trailing slash.
@@ -55,8 +57,15 @@ public struct AccountMessage: Hashable, Sendable, Codable {
     public let content: Content
     /// The reader's; nil where it is not known, and in mails that were written before languages were.
     public let language: Language?
+    /// A text that somebody tries out, in the place of the portal's; nil in every other mail.
+    public let trial: MailText?
 
-    public init(portalName: String, portalLink: String, content: Content, language: Language? = nil) {
+    public init(
+        portal: PortalID? = nil, portalName: String, portalLink: String, content: Content, language: Language? = nil,
+        trial: MailText? = nil
+    ) {
+        self.portal = portal
+        self.trial = trial
         self.portalName = portalName
         self.portalLink = portalLink
         self.content = content

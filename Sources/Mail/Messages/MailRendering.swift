@@ -4,9 +4,10 @@ import Accounts
 struct MailRendering: Sendable {
     let sender: Mailbox
 
-    func render(_ mail: OutboxMail) throws(RenderingError) -> RenderedMail {
+    /// - Parameter look: what the mail's portal chose.
+    func render(_ mail: OutboxMail, look: MailLook = MailLook()) throws(RenderingError) -> RenderedMail {
         let recipient = try EnvelopeAddress(mail.recipient)
-        let wording = MailWording(mail.message)
+        let wording = MailWording(mail.message, look: look, recipient: mail.recipient.value)
         let letter = try Letter(wording)
         var fields = HeaderFields()
         fields.add("From", mailbox: sender)

@@ -6,6 +6,7 @@ struct DeliveryAttempt: Sendable {
     let store: any OutboxStore
     let transport: any MailTransport
     let rendering: MailRendering
+    let looks: any MailLookSource
     let clock: any WallClock
     let logger: Logger
     let policy: DeliveryPolicy
@@ -18,8 +19,12 @@ struct DeliveryAttempt: Sendable {
     }
 
     private func deliver(_ mail: OutboxMail) async -> DeliveryOutcome {
+        guard let look = await look(of: mail) else {
+            return Task.isCancelled ? .abandoned : .failed(.delayed(reason: "the portal's look cannot be read now"))
+        }
+        guard mail.message.trial != nil || !look.isOff else { return .withheld }
         do {
-            let message = try rendering.render(mail)
+            let message = try rendering.render(mail, look: look)
             do {
                 try await transport.deliver(message)
                 return .delivered
@@ -29,6 +34,17 @@ struct DeliveryAttempt: Sendable {
             }
         } catch {
             return .unrenderable(error)
+        }
+    }
+
+    /// What the portal chose, as it is now; nil where that cannot be read.
+    private func look(of mail: OutboxMail) async -> MailLook? {
+        guard let portal = mail.message.portal else { return MailLook() }
+        do {
+            return try await looks.look(of: portal, for: MailTemplateName(mail.message.content))
+        } catch {
+            logger.error("a portal's look cannot be read", metadata: ["mail": "\(mail.id)", "problem": "\(StoreProblem(error))"])
+            return nil
         }
     }
 
@@ -58,6 +74,8 @@ struct DeliveryAttempt: Sendable {
 
     private enum Step {
         case delivered
+        /// The portal does without such mails; it is done with.
+        case withheld
         case dead(reason: String)
         case later(Timestamp, reason: String)
         case nothing
@@ -66,6 +84,7 @@ struct DeliveryAttempt: Sendable {
     private func step(after outcome: DeliveryOutcome, of mail: OutboxMail) -> Step {
         switch outcome {
         case .delivered: .delivered
+        case .withheld: .withheld
         case .abandoned: .nothing
         case .unrenderable(let error): .dead(reason: error.description)
         case .failed(.refused(let reason)): .dead(reason: reason)
@@ -85,7 +104,7 @@ struct DeliveryAttempt: Sendable {
 
     private func write(_ step: Step, of mail: OutboxMail) async throws {
         switch step {
-        case .delivered: try await store.mailDelivered(mail.id, at: clock.now)
+        case .delivered, .withheld: try await store.mailDelivered(mail.id, at: clock.now)
         case .dead(let reason): try await store.mailFailed(mail.id, at: clock.now, problem: reason)
         case .later(let moment, let reason): try await store.mailDelayed(mail.id, until: moment, problem: reason)
         case .nothing: break
@@ -97,6 +116,7 @@ struct DeliveryAttempt: Sendable {
         let metadata: Logger.Metadata = ["mail": "\(mail.id)", "attempt": .stringConvertible(mail.attempts + 1)]
         switch step {
         case .delivered: logger.info("a mail was delivered", metadata: metadata)
+        case .withheld: logger.info("a mail was not sent, because its portal does without such mails", metadata: metadata)
         case .dead(let reason):
             logger.error(
                 "a mail cannot be delivered and is a dead letter now", metadata: metadata.merging(["reason": "\(reason)"]) { $1 })

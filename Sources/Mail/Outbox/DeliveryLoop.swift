@@ -59,7 +59,7 @@ struct DeliveryLoop {
             caughtInOutage = underWay
             outages += 1
             pausedUntil = attempt.clock.now.adding(delay(after: outages))
-        case .delivered, .failed:
+        case .delivered, .withheld, .failed:
             caughtInOutage.remove(mail)
             outages = 0
             pausedUntil = nil

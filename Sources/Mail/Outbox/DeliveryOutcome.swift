@@ -1,6 +1,8 @@
 /// How one attempt to deliver a mail ended.
 enum DeliveryOutcome: Equatable, Sendable {
     case delivered
+    /// The portal does without such mails.
+    case withheld
     /// The mail cannot become a message.
     case unrenderable(RenderingError)
     case failed(DeliveryFailure)

@@ -10,28 +10,29 @@ import ServiceLifecycle
 ///
 /// ```swift
 /// let delivery = OutboxDelivery(
-///     store: store, transport: SMTPTransport(settings: smtp), from: settings.from, clock: SystemClock(), logger: logger)
+///     store: store, transport: SMTPTransport(settings: smtp), from: settings.from, looks: StoredMailLooks(store: store),
+///     clock: SystemClock(), logger: logger)
 /// ```
 public struct OutboxDelivery: Service {
     private let attempt: DeliveryAttempt
 
     public init(
-        store: any OutboxStore, transport: any MailTransport, from sender: Mailbox, clock: any WallClock, logger: Logger,
-        policy: DeliveryPolicy = DeliveryPolicy()
+        store: any OutboxStore, transport: any MailTransport, from sender: Mailbox, looks: any MailLookSource,
+        clock: any WallClock, logger: Logger, policy: DeliveryPolicy = DeliveryPolicy()
     ) {
         self.init(
-            store: store, transport: transport, from: sender, clock: clock, logger: logger, policy: policy,
+            store: store, transport: transport, from: sender, looks: looks, clock: clock, logger: logger, policy: policy,
             sleep: { try await Task.sleep(for: $0) })
     }
 
     /// - Parameter sleep: waits for so long, by the same time as the clock.
     init(
-        store: any OutboxStore, transport: any MailTransport, from sender: Mailbox, clock: any WallClock, logger: Logger,
-        policy: DeliveryPolicy, sleep: @escaping @Sendable (Duration) async throws -> Void
+        store: any OutboxStore, transport: any MailTransport, from sender: Mailbox, looks: any MailLookSource,
+        clock: any WallClock, logger: Logger, policy: DeliveryPolicy, sleep: @escaping @Sendable (Duration) async throws -> Void
     ) {
         attempt = DeliveryAttempt(
-            store: store, transport: transport, rendering: MailRendering(sender: sender), clock: clock, logger: logger,
-            policy: policy, sleep: sleep)
+            store: store, transport: transport, rendering: MailRendering(sender: sender), looks: looks, clock: clock,
+            logger: logger, policy: policy, sleep: sleep)
     }
 
     /// Delivers until the service group stops it.

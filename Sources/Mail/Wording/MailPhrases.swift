@@ -8,17 +8,37 @@ struct MailPhrases {
     private let book: Phrasebook
     private let content: AccountMessage.Content
     private let values: [String: String]
+    private let readerName: String?
     /// How long the mail's link works; nil where that is not said.
     let validity: String?
 
     init(of message: AccountMessage) {
         let book = Phrasebook.of(message.language ?? .fallback)
-        self.book = book
-        content = message.content
-        validity = message.content.validMinutes.map(book.validity(minutes:))
+        let validity = message.content.validMinutes.map(book.validity(minutes:))
         var values = ["portal": message.portalName.onOneLine]
         values["validity"] = validity
+        self.init(
+            book: book, content: message.content, values: values, validity: validity,
+            readerName: message.content.readerName.flatMap(Salutation.name))
+    }
+
+    /// The words with variables where a mail's values will stand.
+    init(of content: AccountMessage.Content, in language: Language) {
+        func place(_ variable: MailVariable) -> String { "{{\(variable.rawValue)}}" }
+        self.init(
+            book: Phrasebook.of(language), content: content,
+            values: ["portal": place(.portalDisplayName), "validity": place(.linkValidity)], validity: place(.linkValidity),
+            readerName: content.readerName == nil ? nil : place(.developerFullName))
+    }
+
+    private init(
+        book: Phrasebook, content: AccountMessage.Content, values: [String: String], validity: String?, readerName: String?
+    ) {
+        self.book = book
+        self.content = content
         self.values = values
+        self.validity = validity
+        self.readerName = readerName
     }
 
     var language: Language { book.language }
@@ -28,12 +48,12 @@ struct MailPhrases {
 
     /// "Hello Jane,"
     var greeting: String {
-        guard let name = content.readerName.flatMap(Salutation.name) else { return layout("greeting") }
+        guard let name = readerName else { return layout("greeting") }
         return layout("greetingByName", ["name": name])
     }
 
     /// What stands before the link in a plain text, where there is no button.
-    var action: String { layout("action", ["button": self["button"]]) }
+    func action(_ button: String) -> String { layout("action", ["button": button]) }
 
     /// What stands before the link below a button.
     var buttonFails: String { layout("buttonFails") }

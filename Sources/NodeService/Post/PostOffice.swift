@@ -29,7 +29,8 @@ struct PostOffice: Sendable {
     }
 
     /// The service that empties the outbox.
-    func delivery(of store: any OutboxStore) -> any Service {
-        OutboxDelivery(store: store, transport: transport, from: settings.from, clock: clock, logger: logger)
+    func delivery(of store: any OutboxStore, looks: any MailLookSource) -> any Service {
+        OutboxDelivery(
+            store: store, transport: transport, from: settings.from, looks: looks, clock: clock, logger: logger)
     }
 }

@@ -22,6 +22,7 @@ struct StoreSchema {
         Self.registerLanguages(in: &migrator)
         migrator.registerMigration(Self.catalogMigration, migrate: Self.migrateCatalog)
         migrator.registerMigration(Self.brandingMigration, migrate: Self.migrateBranding)
+        migrator.registerMigration(Self.mailTemplatesMigration, migrate: Self.migrateMailTemplates)
         return migrator
     }
 

@@ -7,6 +7,7 @@ import HTTPConventions
 import HTTPTypes
 import Hummingbird
 import Logging
+import Mail
 import NIOEmbedded
 import SQLiteStore
 import Testing
@@ -53,7 +54,8 @@ final class TestNode: Sendable {
         hasher = ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1))
         flows = AccountFlows(
             geo: geo, topology: topology, store: store, hasher: hasher, clock: clock, secret: SymmetricKey(size: .bits256),
-            policy: policy, specifications: DocumentReader(maximumBytes: policy.documentBytes))
+            policy: policy, specifications: DocumentReader(maximumBytes: policy.documentBytes),
+            mailWriter: AccountMailWriter())
         var draft = PortalDraft(name: "Acme")
         draft.autoApproveDevelopers = autoApprove
         portal = try await flows.portals.create(draft, by: .operator)
