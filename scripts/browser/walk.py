@@ -12,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Error, sync_playwright
 
 from cluster import Cluster
+from dressed import dress_up
 from documents import publish_documents, read_documents
 from languages import walk_in
 from own_account import leave, look_after_account, wait_after_guessing
@@ -137,6 +138,7 @@ def main():
                 log_in(visit, email, NEW_PASSWORD)
                 look_after_account(visit, cluster, email, NEW_PASSWORD, NEWEST_PASSWORD)
                 leave(visit, NEWEST_PASSWORD)
+                dress_up(visit, cluster, "eu")
                 elsewhere(visit, cluster)
             except (Problem, Error) as problem:
                 visit.page.screenshot(path=arguments.output / f"{look.name}-failed.png", full_page=True)
