@@ -9,7 +9,7 @@ import subprocess
 import time
 
 import kept
-from ground import Failed, arguments, ask, check, enter_own_mounts, eventually, ground, not_permitted, say, summary
+from ground import NO_ANSWER, arguments, ask, check, enter_own_mounts, eventually, ground, not_permitted, say, summary
 from registering import Registrations
 
 MEGABYTES = 48
@@ -80,13 +80,13 @@ def attempt(here, kind, plant):
         if not plant:
             disk.fill()
         say("the disk is full")
-        eventually("writes are refused with 503", lambda: load.outcomes[503] >= 100, limit=20)
+        eventually("writes are refused with 503", lambda: load.outcomes[503] >= 100)
         check_full(here, load)
         time.sleep(1)
         refused, before = load.outcomes[503], len(load.acknowledged)
         disk.empty()
         start = time.monotonic()
-        eventually("writes are taken again", lambda: len(load.acknowledged) > before + 50, limit=30, pause=0.02)
+        eventually("writes are taken again", lambda: len(load.acknowledged) > before + 50, pause=0.02)
         say(f"with room again, without a restart, 50 registrations were taken within {time.monotonic() - start:.1f} s")
     check(set(load.outcomes) <= CLEAN and not load.malformed, f"every answer was clean: {dict(load.outcomes)}")
     eventually("the node is ready again", lambda: ask(here.node.admin, here.node.admin, "GET", "/readyz").status == 200)
@@ -109,7 +109,7 @@ def start_when_full(here):
     """Either it starts and reads, or it says what is wrong; it never dies of it."""
     try:
         here.start_node(waits=False)
-        eventually("the node starts or says why not", lambda: not here.node.is_running or is_reading(here), limit=20)
+        eventually("the node starts or says why not", lambda: not here.node.is_running or is_reading(here))
     finally:
         running = here.node.is_running
         here.node.end()
@@ -123,7 +123,7 @@ def start_when_full(here):
 def is_reading(here):
     try:
         return here.developers().status == 200
-    except OSError:
+    except NO_ANSWER:
         return False
 
 

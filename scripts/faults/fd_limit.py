@@ -63,7 +63,7 @@ def attempt(here, name, process, seconds, plant):
     with ExitStack() as stack:
         if not plant:
             crowd(process, stack)
-        eventually("the limit is reached", lambda: descriptors(process.pid) >= used + ROOM - 1, limit=10)
+        eventually("the limit is reached", lambda: descriptors(process.pid) >= used + ROOM - 1, limit=20)
         time.sleep(0.5)
         before = core_seconds(process.pid)
         time.sleep(seconds)

@@ -13,7 +13,8 @@ from ground import arguments, check, ground, say, summary
 from registering import Registrations
 from submission import Submission
 
-LONGEST_LIFE = 3.0
+LONGEST_LIFE = 2.0
+LONGEST_START = 0.5
 
 
 def kill_again_and_again(here, load, seconds):
@@ -21,8 +22,12 @@ def kill_again_and_again(here, load, seconds):
     kills = 0
     while time.monotonic() < end:
         here.start_node(waits=False)
-        # From the first moments of its start to well into its life.
-        time.sleep(random.uniform(0.05, LONGEST_LIFE))
+        # Each fourth time in the midst of its start, otherwise within its life, however slow the machine is.
+        if kills % 4 == 3:
+            time.sleep(random.uniform(0, LONGEST_START))
+        else:
+            here.node.wait()
+            time.sleep(random.uniform(0, LONGEST_LIFE))
         here.node.kill()
         kills += 1
         if kills % 10 == 0:

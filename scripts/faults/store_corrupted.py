@@ -10,7 +10,7 @@ import struct
 import subprocess
 
 import kept
-from ground import arguments, check, eventually, ground, say, summary
+from ground import START_LIMIT, arguments, check, eventually, ground, say, summary
 from registering import Registrations
 
 WRONG_CONFIGURATION = 78
@@ -75,7 +75,7 @@ def folder_of(here, ended, name):
 def check_refused(here, name):
     here.start_node(waits=False)
     try:
-        code = here.node.process.wait(20)
+        code = here.node.process.wait(START_LIMIT)
     except subprocess.TimeoutExpired:
         code = None
         here.node.end()
