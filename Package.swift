@@ -25,7 +25,7 @@ let package = Package(
         // What every process shares: reading files strictly, logging, ending; and which geo a thing belongs to.
         .target(name: "ConfigurationFiles", dependencies: [yams]),
         .target(name: "Geography", dependencies: ["ConfigurationFiles"]),
-        .target(name: "ServiceProcess", dependencies: [serviceLifecycle]),
+        .target(name: "ServiceProcess", dependencies: [logging, nioCore, serviceLifecycle]),
         .target(name: "ServiceLogs", dependencies: ["ConfigurationFiles", logging]),
         .target(name: "ServiceMetrics"),
         .target(name: "ServiceIdentity", dependencies: ["ConfigurationFiles", "Geography", logging, nioCore, nioSSL, nioTLS]),
@@ -153,8 +153,8 @@ let package = Package(
             name: "RouterServiceTests",
             dependencies: [
                 "BorderCorpus", "ChildProcesses", "ConfigurationFiles", "Geography", "RouterService",
-                "ServiceIdentity", "ServiceLogs", logging, nioCore, nioHPACK, nioHTTP1, nioHTTP2, nioPosix, nioSSL,
-                serviceLifecycle,
+                "ServiceIdentity", "ServiceLogs", "ServiceProcess", logging, nioCore, nioHPACK, nioHTTP1, nioHTTP2, nioPosix,
+                nioSSL, serviceLifecycle,
             ]),
         .testTarget(
             name: "ClusterTests",

@@ -31,6 +31,12 @@ extension Problem {
         } else if error is CancellationError {
             // The node stops, and the request's time was over.
             self.init(.serviceUnavailable, detail: "This node stops. Try again.", headers: [.retryAfter: "1"])
+        } else if case StoreError.corrupt = error {
+            // It holds no stored value. Others may be served still, so the node goes on.
+            logger.critical(
+                "the store is damaged; see \"Restore\" in docs/operating.md",
+                metadata: ["request": "\(requestID)", "problem": "\(StoreProblem(error))"])
+            self.init(.internalServerError, detail: "Something went wrong here. Report the instance to the portal's operator.")
         } else {
             // Only the error's type: its text could hold what the request held.
             logger.error("a request failed", metadata: ["request": "\(requestID)", "error": "\(type(of: error))"])

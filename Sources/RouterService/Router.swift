@@ -80,7 +80,7 @@ public struct Router: Service {
         let loops = try await RouterLoops(group: group, configuration: configuration, shared: shared)
         let pages = AdminPages(metrics: shared.metrics, plan: shared.plan, identity: identity, certificates: certificates)
         let listeners = try await Listeners(
-            configuration: configuration, group: group, loops: loops, pages: pages, certificates: certificates)
+            configuration: configuration, group: group, loops: loops, pages: pages, certificates: certificates, logger: logger)
         let health = try await startHealthMonitor(on: group.next(), shared: shared)
         pages.becomeReady()
         logger.info("router listens", metadata: listeners.metadata)

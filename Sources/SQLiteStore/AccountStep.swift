@@ -16,7 +16,7 @@ struct AccountStep {
         return AccountSnapshot(
             portal: portal, developer: try row.map(Developer.init(row:)),
             statusMailedAt: try row.flatMap { try $0.optionalTime("status_mailed_at") }, token: token,
-            tokensOfLastHour: try row.map { try database.tokenCount(of: $0.id("id"), issuedAfter: now.adding(.seconds(-3600))) }
+            tokensOfLastHour: try row.map { try database.tokenCount(of: $0.id("id"), issuedWithin: .seconds(3600), of: now) }
                 ?? 0,
             adminAddresses: token == nil ? [] : try database.adminAddresses())
     }

@@ -22,6 +22,10 @@ extension SQLiteStore: OutboxStore {
 
     public func nextMailDue() async throws -> Timestamp? { try await read { try $0.nextMailDue() } }
 
+    public func recallMails(dueAfter latest: Timestamp, at now: Timestamp) async throws {
+        try await commits.perform { database, _ in try database.recallMails(dueAfter: latest, at: now) }
+    }
+
     public func mailDelivered(_ id: MailID, at now: Timestamp) async throws {
         try await commits.perform { database, _ in try database.markDelivered(id, at: now) }
     }

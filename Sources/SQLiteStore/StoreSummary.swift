@@ -19,10 +19,12 @@ public struct StoreSummary: Sendable {
         reading.readonly = true
         reading.busyMode = .timeout(Double(SQLiteStore.busyTimeoutMilliseconds) / 1000)
         do {
+            try SQLiteStore.checkLog(of: folder)
             let database = try DatabaseQueue(path: folder.store, configuration: reading)
             defer { try? database.close() }
             let (applied, newest, mails) = try database.read { database in
                 try SQLiteStore.check(database, schema: schema, path: folder.store)
+                try Self.checkPages(database, path: folder.store)
                 let newest = try database.row("SELECT ifnull(max(at), 0) AS at FROM audit").map { try $0.time("at") }
                 return (
                     try schema.migrator.appliedIdentifiers(database).count, newest ?? Timestamp(milliseconds: 0),
@@ -37,13 +39,22 @@ public struct StoreSummary: Sendable {
                 + (missing == 0 ? ", in this version's form" : "; \(missing) step(s) bring it to this version at the next start")
             newestEntry = newest
         } catch {
-            throw StoreError.replacing(error)
+            let error = StoreError.replacing(error)
+            guard case StoreError.corrupt(let reason) = error else { throw error }
+            throw SQLiteStoreError.damaged(path: folder.store, reason: reason)
         }
         storeBytes = (try? FileManager.default.attributesOfItem(atPath: folder.store)[.size] as? Int) ?? 0
         var disk = statvfs()
         _ = statvfs(path, &disk)
         freeBytes = Int(disk.f_bavail) * Int(disk.f_frsize)
         diskBytes = Int(disk.f_blocks) * Int(disk.f_frsize)
+    }
+
+    /// Reads every page: a damaged one is found before somebody needs it.
+    private static func checkPages(_ database: Database, path: String) throws {
+        let found = try String.fetchAll(database, sql: "PRAGMA quick_check(3)")
+        guard found != ["ok"] else { return }
+        throw SQLiteStoreError.damaged(path: path, reason: found.joined(separator: "; ").replacing("\n", with: " "))
     }
 }
 

@@ -17,6 +17,12 @@ extension InMemoryStore: OutboxStore {
 
     package func nextMailDue() -> Timestamp? { waiting.values.map(\.dueAt).min() }
 
+    package func recallMails(dueAfter latest: Timestamp, at now: Timestamp) {
+        for (id, entry) in waiting where entry.dueAt > now && (entry.mail.attempts == 0 || entry.dueAt > latest) {
+            waiting[id]?.dueAt = now
+        }
+    }
+
     package func mailDelivered(_ id: MailID, at now: Timestamp) { settle(id, at: now, isDelivered: true) }
 
     package func mailDelayed(_ id: MailID, until next: Timestamp, problem: String) {

@@ -66,8 +66,8 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
         var token: OneTimeToken?
         if case .oneTimeToken(let hash) = key, found != nil { token = tokens[hash]?.token }
         let addresses = adminsByID.values.filter { $0.role.may(.decideAboutDevelopers) }.map(\.email).sorted { $0.key < $1.key }
-        let hourAgo = clock.now.adding(.seconds(-3600))
-        let recent = tokens.values.count { $0.developer == found?.id && $0.issuedAt > hourAgo }
+        let (hourAgo, inAnHour) = (clock.now.adding(.seconds(-3600)), clock.now.adding(.seconds(3600)))
+        let recent = tokens.values.count { $0.developer == found?.id && $0.issuedAt > hourAgo && $0.issuedAt < inAnHour }
         let snapshot = AccountSnapshot(
             portal: portal, developer: found, statusMailedAt: found.flatMap { statusMailedAt[$0.id] }, token: token,
             tokensOfLastHour: recent, adminAddresses: token == nil ? [] : addresses)

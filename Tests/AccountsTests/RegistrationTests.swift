@@ -51,6 +51,18 @@ struct RegistrationTests {
         #expect(mails.count == before + 2)
     }
 
+    @Test("who was told the status while the clock was ahead is told again when it is set back")
+    func clockSetBack() async throws {
+        let office = try await Office()
+        _ = try await office.verified("jane@example.com")
+        let before = try await office.mails(to: "jane@example.com").count
+        for shift in [86_400, -86_400] {
+            office.clock.advance(by: .seconds(shift))
+            try await office.flows.registration.register(fullName: "Jane", email: "jane@example.com", at: office.portal)
+        }
+        #expect(try await office.mails(to: "jane@example.com").count == before + 2)
+    }
+
     @Test(
         "a rejected, a revoked and an approved developer are told so", arguments: [DeveloperStatus.rejected, .revoked, .approved])
     func decided(status: DeveloperStatus) async throws {

@@ -55,6 +55,18 @@ struct ThrottleTests {
         for _ in 0..<10 { await expectRefused(office, Self.jane) }
     }
 
+    @Test("who was slowed down while the clock was ahead waits no longer when it is set back")
+    func clockSetBack() async throws {
+        let office = try await Office(autoApprove: true)
+        try await office.member(Self.jane)
+        office.clock.advance(by: .seconds(86_400))
+        for _ in 0..<11 { await expectRefused(office, Self.jane, from: Self.elsewhere) }
+        office.clock.advance(by: .seconds(-86_400))
+        await #expect(throws: AccountError.throttled(retryAfterSeconds: 1)) { try await logIn(office, Self.jane) }
+        office.clock.advance(by: .seconds(1))
+        _ = try await logIn(office, Self.jane)
+    }
+
     @Test("nobody can shut an owner out: a browser that has logged in before is not slowed down by strangers")
     func knownDevice() async throws {
         let office = try await Office(autoApprove: true)

@@ -91,6 +91,58 @@ struct OutboxDeliveryTests {
         }
     }
 
+    @Test("does not give up a mail that is old and was hardly tried, as after days off")
+    func hardlyTried() async throws {
+        let mail = try Samples.mail(createdAt: Samples.start.adding(.seconds(-30 * 24 * 3600)), attempts: 8)
+        let delivery = RunningDelivery(outbox: InMemoryOutbox([mail]))
+        let outbox = delivery.outbox
+        let transport = ScriptedTransport { _ throws(DeliveryFailure) in throw .delayed(reason: "RCPT was answered with 451") }
+        try await delivery.run(transport) { _ in
+            guard case .delayed(mail.id, _, _) = await outbox.nextEvent() else {
+                Issue.record("expected another attempt")
+                return
+            }
+            await delivery.time.passNextSleep()
+            #expect(await outbox.nextEvent() == .failed(mail.id, problem: "given up: RCPT was answered with 451"))
+        }
+    }
+
+    @Test("goes on when the clock is set back, as if it had never been ahead")
+    func clockSetBack() async throws {
+        let ahead = Duration.seconds(86_400)
+        let (first, second) = (try Samples.mail(createdAt: Samples.start.adding(ahead)), try Samples.mail())
+        let delivery = RunningDelivery(outbox: InMemoryOutbox([first]))
+        let (outbox, time) = (delivery.outbox, delivery.time)
+        time.advance(by: ahead)
+        let transport = ScriptedTransport { _ throws(DeliveryFailure) in
+            if time.now >= Samples.start.adding(ahead) { throw .unavailable(reason: "no connection") }
+        }
+        try await delivery.run(transport) { _ in
+            guard case .delayed(first.id, _, _) = await outbox.nextEvent() else {
+                Issue.record("expected an outage")
+                return
+            }
+            time.advance(by: .zero - ahead)
+            await outbox.add(second)
+            for _ in 0..<2 {
+                guard case .delivered = await outbox.nextEvent() else {
+                    Issue.record("expected a delivery")
+                    return
+                }
+            }
+        }
+        #expect(await outbox.waiting.isEmpty)
+    }
+
+    @Test("sends what an earlier run promised while the clock was ahead")
+    func promisedAhead() async throws {
+        let mail = try Samples.mail(createdAt: Samples.start.adding(.seconds(86_400)))
+        let delivery = RunningDelivery(outbox: InMemoryOutbox([mail]))
+        try await delivery.run(ScriptedTransport()) { _ in
+            #expect(await delivery.outbox.nextEvent() == .delivered(mail.id))
+        }
+    }
+
     @Test("is not held up by a mail that cannot become a message")
     func unrenderable() async throws {
         let good = try Samples.mail()

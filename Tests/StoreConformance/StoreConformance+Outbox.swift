@@ -57,6 +57,19 @@ extension StoreConformance {
                 #expect(due.map(\.id) == [mail.id] && due.map(\.attempts) == [attempts])
             }
         },
+        ConformanceCase(
+            "when the clock was set back, mails that wait for a time far ahead are due, and those that wait as they may are not"
+        ) {
+            bench in
+            let (untried, far, near) = (try bench.mail(at: bench.later), try bench.mail(), try bench.mail())
+            try await bench.promise([untried, far, near])
+            let latest = bench.now.adding(.seconds(3600))
+            try await bench.store.mailDelayed(far.id, until: latest.adding(.milliseconds(1)), problem: "421 try again")
+            try await bench.store.mailDelayed(near.id, until: latest, problem: "421 try again")
+            try await bench.store.recallMails(dueAfter: latest, at: bench.now)
+            #expect(Set(try await bench.store.dueMails(at: bench.now, limit: 10).map(\.id)) == [untried.id, far.id])
+            #expect(try await bench.store.dueMails(at: latest, limit: 10).count == 3)
+        },
         ConformanceCase("a delayed mail holds up no other") { bench in
             let (delayed, other) = (try bench.mail(), try bench.mail(at: bench.now.adding(.milliseconds(1))))
             try await bench.promise([delayed, other])

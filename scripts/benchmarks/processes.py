@@ -17,6 +17,11 @@ def resident_megabytes(pid):
     return _status(pid, "VmRSS")
 
 
+def anonymous_megabytes(pid):
+    """MiB in memory now that are no file's, so that the system cannot take them away."""
+    return _status(pid, "RssAnon")
+
+
 def peak_megabytes(pid):
     """The most MiB that were in memory at once since the process started."""
     return _status(pid, "VmHWM")

@@ -9,6 +9,7 @@ The one argument is a JSON object:
   answers      {"RCPT": ["451 4.7.1 later", null]}: what to answer instead, in turn; null answers as usual
   hang         a command that is never answered
   smtputf8, size   what EHLO offers
+  port         where to listen; left out: anywhere
 
 Standard output has one JSON object a line: {"port", "ca_file"} first, then {"connection"} for each connection and {"mail"} for
 each mail. The server ends when its standard input does.
@@ -121,7 +122,7 @@ async def main(options):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     implicit = context if options.get("security") == "tls" else None
-    server = await loop.create_server(server_of(Handler(options), options, context), "127.0.0.1", 0, ssl=implicit)
+    server = await loop.create_server(server_of(Handler(options), options, context), "127.0.0.1", options.get("port", 0), ssl=implicit)
     tell(port=server.sockets[0].getsockname()[1], ca_file=authority)
     reader = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)

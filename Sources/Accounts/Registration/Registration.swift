@@ -63,7 +63,8 @@ public struct Registration: Sendable {
 
     private func statusNotice(to developer: Developer, account: AccountSnapshot, now: Timestamp) -> AccountChange {
         var change = again(developer)
-        if let last = account.statusMailedAt, now < last.adding(policy.statusMailInterval) { return change }
+        // A time to come is one that the clock told while it was ahead.
+        if let last = account.statusMailedAt, last <= now, now < last.adding(policy.statusMailInterval) { return change }
         change.statusMailedAt = now
         change.mails = [correspondence.registrationStatus(developer, at: account.portal, now: now)]
         return change

@@ -9,6 +9,11 @@ public protocol OutboxStore: Sendable {
     /// When the next mail is due; nil where the queue is empty.
     func nextMailDue() async throws -> Timestamp?
 
+    /// The clock was set back, or may have been: mails that wait for a time that it told while it was ahead are due now.
+    ///
+    /// - Parameter latest: the latest moment for which a mail may wait that was tried. One that was not tried waits for none.
+    func recallMails(dueAfter latest: Timestamp, at now: Timestamp) async throws
+
     /// The transport took the mail: its address and text are erased.
     func mailDelivered(_ id: MailID, at now: Timestamp) async throws
 

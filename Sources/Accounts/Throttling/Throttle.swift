@@ -94,7 +94,7 @@ public final class Throttle: Sendable {
         return counts.withLock { counts in
             defer { shrink(&counts, at: now) }
             return attempt.buckets.map { bucket in
-                var count = self.count(of: bucket, in: counts, at: now)
+                var count = self.count(of: bucket, in: &counts, at: now)
                 if isEnd { count.underWay -= 1 }
                 count.record.failures += 1
                 count.record.lastFailure = now
@@ -136,7 +136,7 @@ public final class Throttle: Sendable {
     private func admit(_ buckets: [Bucket]) throws -> Attempt {
         let now = clock.now
         try counts.withLock { counts in
-            let found = buckets.map { count(of: $0, in: counts, at: now) }
+            let found = buckets.map { count(of: $0, in: &counts, at: now) }
             let end = found.map(\.record.blockedUntil).max() ?? now
             guard end <= now else {
                 throw AccountError.throttled(retryAfterSeconds: Int((end.milliseconds - now.milliseconds + 999) / 1000))
@@ -180,11 +180,24 @@ public final class Throttle: Sendable {
         return Bucket(key: Array(code), free: free, isOwners: isOwners)
     }
 
-    private func count(of bucket: Bucket, in counts: [[UInt8]: Count], at now: Timestamp) -> Count {
+    private func count(of bucket: Bucket, in counts: inout [[UInt8]: Count], at now: Timestamp) -> Count {
         let fresh = ThrottleRecord(key: bucket.key, failures: 0, lastFailure: now, blockedUntil: now)
         guard var count = counts[bucket.key] else { return Count(record: fresh) }
+        if count.record.lastFailure > now {
+            count.record = setBack(count.record, to: now)
+            counts[bucket.key] = count
+        }
         if isForgotten(count.record, at: now) { count.record = fresh }
         return count
+    }
+
+    /// What was noted while the clock was ahead: its wait begins now, so that nobody is shut out until the clock gets there again.
+    private func setBack(_ record: ThrottleRecord, to now: Timestamp) -> ThrottleRecord {
+        var record = record
+        let wait = max(0, record.blockedUntil.milliseconds - record.lastFailure.milliseconds)
+        record.lastFailure = now
+        record.blockedUntil = now.adding(.milliseconds(wait))
+        return record
     }
 
     private func isForgotten(_ record: ThrottleRecord, at now: Timestamp) -> Bool {

@@ -95,7 +95,8 @@ struct DeliveryAttempt: Sendable {
 
     private func retry(_ mail: OutboxMail, upTo longest: Duration, reason: String) -> Step {
         let now = clock.now
-        guard now < mail.createdAt.adding(policy.giveUpAfter) else { return .dead(reason: "given up: \(reason)") }
+        let isOld = now >= mail.createdAt.adding(policy.giveUpAfter)
+        guard !isOld || mail.attempts + 1 < policy.fewestAttempts else { return .dead(reason: "given up: \(reason)") }
         var random = SystemRandomNumberGenerator()
         return .later(
             now.adding(policy.delay(afterAttempts: mail.attempts + 1, upTo: longest, using: &random)), reason: reason)

@@ -14,6 +14,8 @@ struct DeliveryLoop {
     private var caughtInOutage: Set<MailID> = []
     private var pausedUntil: Timestamp?
     private var storeFailures = 0
+    /// What the clock said last; nil before the first look, when an earlier run may have had a clock that was ahead.
+    private var lastLook: Timestamp?
     private var isStopping = false
     private var alarm: Alarm?
 
@@ -79,11 +81,12 @@ struct DeliveryLoop {
 
     private mutating func refill(in group: inout DiscardingTaskGroup) async {
         let now = attempt.clock.now
-        if let pausedUntil, now < pausedUntil { return wake(at: pausedUntil, now: now) }
-        // After an outage one mail goes first to see whether the server is back.
-        let width = outages == 0 ? policy.concurrency : 1
-        guard underWay.count < width else { return }
         do {
+            try await noteTime(now)
+            if let pausedUntil, now < pausedUntil { return wake(at: pausedUntil, now: now) }
+            // After an outage one mail goes first to see whether the server is back.
+            let width = outages == 0 ? policy.concurrency : 1
+            guard underWay.count < width else { return }
             // The mails under way are due, too, so this many are enough to find others.
             let due = try await attempt.store.dueMails(at: now, limit: policy.concurrency)
             for mail in due.filter({ !underWay.contains($0.id) }).prefix(width - underWay.count) { start(mail, in: &group) }
@@ -99,6 +102,15 @@ struct DeliveryLoop {
             attempt.logger.error("the outbox cannot be read; it is tried again", metadata: ["problem": "\(StoreProblem(error))"])
             wake(at: now.adding(delay(after: storeFailures)), now: now)
         }
+    }
+
+    /// Where the clock was set back, nothing waits for the time that it told before.
+    private mutating func noteTime(_ now: Timestamp) async throws {
+        if lastLook.map({ now < $0.adding(.seconds(-1)) }) ?? true {
+            try await attempt.store.recallMails(dueAfter: now.adding(policy.longestDelay), at: now)
+            pausedUntil = nil
+        }
+        lastLook = now
     }
 
     private mutating func start(_ mail: OutboxMail, in group: inout DiscardingTaskGroup) {

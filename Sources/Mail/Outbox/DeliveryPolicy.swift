@@ -9,8 +9,10 @@ public struct DeliveryPolicy: Hashable, Sendable {
     /// The longest wait while the server takes no mail at all. Shorter, because a link that comes an hour after the server is
     /// back has expired.
     public var longestOutageDelay = Duration.seconds(300)
-    /// A mail of this age that fails once more becomes a dead letter.
+    /// A mail of this age that fails once more becomes a dead letter, if it was tried often enough.
     public var giveUpAfter = Duration.seconds(3 * 24 * 3600)
+    /// The fewest attempts before that: a node that was off for days, or whose clock is ahead, must not give up at once.
+    public var fewestAttempts = 10
     /// How long mails under way may take when the node stops.
     public var shutdownGrace = Duration.seconds(5)
 

@@ -6,6 +6,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
+import ServiceProcess
 
 /// A node's two sockets: one for the router, one for the operator.
 struct Listeners: Sendable {
@@ -49,6 +50,7 @@ struct Listeners: Sendable {
             responder: responder, server: Self.server(http, behind: identity),
             configuration: ApplicationConfiguration(address: .hostname(endpoint.host, port: endpoint.port), backlog: 4096),
             onServerRunning: { channel in
+                await Self.letRest(channel, logger: logger)
                 let port = channel.localAddress?.port ?? endpoint.port
                 logger.info(
                     message, metadata: ["geo": "\(geo)", "address": "\(SocketEndpoint(host: endpoint.host, port: port))"])
@@ -60,6 +62,15 @@ struct Listeners: Sendable {
 }
 
 extension Listeners {
+    /// Hummingbird makes the listening channel, so its first handler comes when it is there; nothing was accepted before.
+    private static func letRest(_ listener: any Channel, logger: Logger) async {
+        let added = listener.eventLoop.submit {
+            try listener.pipeline.syncOperations.addHandler(AcceptPause(logger: logger), position: .first)
+        }
+        // Fails where the node is stopped at this moment.
+        try? await added.get()
+    }
+
     fileprivate static func server(_ http: HTTP1Channel.Configuration, behind identity: NodeIdentity?) -> HTTPServerBuilder {
         guard let identity else { return .http1(configuration: http) }
         return HTTPServerBuilder { responder in

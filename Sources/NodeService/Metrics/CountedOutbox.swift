@@ -9,6 +9,10 @@ struct CountedOutbox: OutboxStore {
 
     func nextMailDue() async throws -> Timestamp? { try await base.nextMailDue() }
 
+    func recallMails(dueAfter latest: Timestamp, at now: Timestamp) async throws {
+        try await base.recallMails(dueAfter: latest, at: now)
+    }
+
     func mailDelivered(_ id: MailID, at now: Timestamp) async throws {
         try await base.mailDelivered(id, at: now)
         metrics.deliveries(.delivered).add()

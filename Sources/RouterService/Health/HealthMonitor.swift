@@ -4,6 +4,16 @@ import NIOPosix
 
 /// Checks every node every few seconds: its `/readyz` where the topology has an admin address, else whether it takes connections.
 final class HealthMonitor {
+    /// What a check has come to.
+    enum Verdict {
+        case passed
+        case failed
+        /// There was nothing to make it with; what was known stays so.
+        case notMade
+
+        init(_ error: any Error) { self = error.isOwnShortage ? .notMade : .failed }
+    }
+
     /// How many checks in a row a node that failed requests has to pass before it is used again.
     static let passesToReturn = 2
 
@@ -41,13 +51,19 @@ final class HealthMonitor {
         guard isWatched(node) else { return }
         probe(node).assumeIsolated().whenComplete { result in
             guard self.isWatched(node) else { return }
-            let isReady = (try? result.get()) ?? false
-            let passed = isReady ? min(passed + 1, Self.passesToReturn) : 0
-            self.conditions.checked(node, passed: passed)
+            let passed = self.note((try? result.get()) ?? .failed, of: node, passed: passed)
             self.eventLoop.assumeIsolated().scheduleTask(in: self.pause(before: node)) {
                 self.check(node, passed: passed)
             }
         }
+    }
+
+    /// - Returns: how many checks the node has passed in a row now.
+    private func note(_ verdict: Verdict, of node: UpstreamNode, passed: Int) -> Int {
+        guard verdict != .notMade else { return passed }
+        let passed = verdict == .passed ? min(passed + 1, Self.passesToReturn) : 0
+        conditions.checked(node, passed: passed)
+        return passed
     }
 
     /// A node that is down is looked at more often, so that it is missed no longer than it has to be.
@@ -55,13 +71,17 @@ final class HealthMonitor {
         node.condition == .down ? .nanoseconds(limits.healthInterval.nanoseconds / 4) : limits.healthInterval
     }
 
-    private func probe(_ node: UpstreamNode) -> EventLoopFuture<Bool> {
-        let verdict = eventLoop.makePromise(of: Bool.self)
+    private func probe(_ node: UpstreamNode) -> EventLoopFuture<Verdict> {
+        let verdict = eventLoop.makePromise(of: Verdict.self)
         let bootstrap = ClientBootstrap(group: eventLoop).connectTimeout(limits.healthTimeout)
         guard let admin = node.address.admin else {
             bootstrap.connect(to: node.address.service).whenComplete { result in
-                verdict.succeed((try? result.get()) != nil)
-                _ = result.map { $0.close(promise: nil) }
+                switch result {
+                case .success(let channel):
+                    verdict.succeed(.passed)
+                    channel.close(promise: nil)
+                case .failure(let error): verdict.succeed(Verdict(error))
+                }
             }
             return verdict.futureResult
         }
@@ -74,7 +94,7 @@ final class HealthMonitor {
                 }
             }
             .connect(to: admin)
-            .whenFailure { _ in verdict.succeed(false) }
+            .whenFailure { verdict.succeed(Verdict($0)) }
         return verdict.futureResult
     }
 }

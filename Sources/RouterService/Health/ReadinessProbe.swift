@@ -7,11 +7,11 @@ final class ReadinessProbe: ChannelInboundHandler {
 
     private let authority: String
     private let timeout: TimeAmount
-    private let verdict: EventLoopPromise<Bool>
+    private let verdict: EventLoopPromise<HealthMonitor.Verdict>
     private var reader = ResponseReader()
     private var deadline: Scheduled<Void>?
 
-    init(authority: String, timeout: TimeAmount, verdict: EventLoopPromise<Bool>) {
+    init(authority: String, timeout: TimeAmount, verdict: EventLoopPromise<HealthMonitor.Verdict>) {
         self.authority = authority
         self.timeout = timeout
         self.verdict = verdict
@@ -21,7 +21,7 @@ final class ReadinessProbe: ChannelInboundHandler {
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         let channel = context.channel
         deadline = context.eventLoop.scheduleTask(in: timeout) {
-            bound.value.verdict.succeed(false)
+            bound.value.verdict.succeed(.failed)
             channel.close(promise: nil)
         }
         reader.begin(isHead: false)
@@ -33,16 +33,20 @@ final class ReadinessProbe: ChannelInboundHandler {
         reader.append(unwrapInboundIn(data))
         do throws(UpstreamFailure) {
             guard let part = try reader.next() else { return }
-            if case .head(let head) = part { verdict.succeed(head.status == 200) } else { verdict.succeed(false) }
+            if case .head(let head) = part {
+                verdict.succeed(head.status == 200 ? .passed : .failed)
+            } else {
+                verdict.succeed(.failed)
+            }
         } catch {
-            verdict.succeed(false)
+            verdict.succeed(.failed)
         }
         context.close(promise: nil)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
         deadline?.cancel()
-        verdict.succeed(false)
+        verdict.succeed(.failed)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }

@@ -3,6 +3,7 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import ServiceProcess
 
 /// The sockets that a router listens on: for clients, for clients that come in plain HTTP, for its operator.
 struct Listeners: Sendable {
@@ -13,19 +14,22 @@ struct Listeners: Sendable {
 
     init(
         configuration: RouterConfiguration, group: MultiThreadedEventLoopGroup, loops: RouterLoops, pages: AdminPages,
-        certificates: ServerCertificates?
+        certificates: ServerCertificates?, logger: Logger
     ) async throws {
         let proxies = configuration.trustedProxies
         var entrance = Entrance.plain
         if let tls = configuration.tls, let certificates { entrance = .tls(TLSServices(tls, certificates: certificates)) }
         let clients = entrance
-        service = try await Self.bind(configuration.listen, key: "listen", group: group) { channel in
+        service = try await Self.bind(configuration.listen, key: "listen", group: group, logger: logger) { channel in
             try Self.configureClient(channel, loops: loops, entrance: clients, proxies: proxies)
         }
-        redirect = try await Self.bindWhereAsked(configuration.redirectListen, key: "redirect_listen", group: group) { channel in
+        redirect = try await Self.bindWhereAsked(
+            configuration.redirectListen, key: "redirect_listen", group: group, logger: logger
+        ) { channel in
             try Self.configureClient(channel, loops: loops, entrance: .redirect, proxies: proxies)
         }
-        admin = try await Self.bindWhereAsked(configuration.adminListen, key: "admin_listen", group: group) { channel in
+        admin = try await Self.bindWhereAsked(configuration.adminListen, key: "admin_listen", group: group, logger: logger) {
+            channel in
             try channel.pipeline.syncOperations.configureHTTPServerPipeline(withErrorHandling: true)
             try channel.pipeline.syncOperations.addHandler(AdminHandler(pages: pages))
         }
@@ -63,21 +67,26 @@ struct Listeners: Sendable {
     }
 
     private static func bindWhereAsked(
-        _ endpoint: SocketEndpoint?, key: String, group: MultiThreadedEventLoopGroup,
+        _ endpoint: SocketEndpoint?, key: String, group: MultiThreadedEventLoopGroup, logger: Logger,
         configure: @escaping @Sendable (any Channel) throws -> Void
     ) async throws -> (any Channel)? {
         guard let endpoint else { return nil }
-        let channel: any Channel = try await bind(endpoint, key: key, group: group, configure: configure)
+        let channel: any Channel = try await bind(endpoint, key: key, group: group, logger: logger, configure: configure)
         return channel
     }
 
     private static func bind(
-        _ endpoint: SocketEndpoint, key: String, group: MultiThreadedEventLoopGroup,
+        _ endpoint: SocketEndpoint, key: String, group: MultiThreadedEventLoopGroup, logger: Logger,
         configure: @escaping @Sendable (any Channel) throws -> Void
     ) async throws -> any Channel {
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 4096)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(AcceptPause(logger: logger), position: .first)
+                }
+            }
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelInitializer { channel in channel.eventLoop.makeCompletedFuture { try configure(channel) } }
         do {

@@ -230,7 +230,7 @@ final class UpstreamPool {
         connection.release()
         metrics.connectFailures.add()
         if let error = error as? IdentityError { conditions.identityFailed(connection.node, error) }
-        conditions.exchangeFailed(connection.node)
+        if error?.isOwnShortage != true { conditions.exchangeFailed(connection.node) }
         var request = request
         request.tried.append(connection.node)
         switch take(for: request) {

@@ -28,6 +28,8 @@ extension SQLiteStore {
         try folder.makeStoreFile()
         do {
             let schema = StoreSchema(geo: geo, now: clock.now)
+            // Before SQLite looks: it would drop what it cannot read.
+            if lock != nil { try checkLog(of: folder) }
             try inspect(folder.store, schema: schema)
             let pool = try openPool(folder.store, limits: limits)
             try pool.writeWithoutTransaction { database in try check(database, schema: schema, path: folder.store) }
@@ -56,6 +58,11 @@ extension SQLiteStore {
         }
         StoreSnapshot.sweepUnused(folder)
         try StoreRestoration.finish(folder)
+    }
+
+    static func checkLog(of folder: StoreFolder) throws(SQLiteStoreError) {
+        guard let damage = WriteAheadLogCheck(path: folder.writeAheadLog).damage() else { return }
+        throw .damaged(path: folder.store, reason: damage)
     }
 
     /// Looks at what is there before anything is written, because opening for writing changes even a file that is refused.

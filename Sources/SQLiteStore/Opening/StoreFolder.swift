@@ -9,6 +9,8 @@ struct StoreFolder: Sendable {
     let path: String
 
     var store: String { "\(path)/store.sqlite" }
+    /// SQLite's own file beside the store.
+    var writeAheadLog: String { "\(store)-wal" }
     var lock: String { "\(path)/store.lock" }
     var outboxKey: String { "\(path)/outbox.key" }
     /// A copy of the store while it is made for a backup, and the lock of whoever makes it.

@@ -29,9 +29,11 @@ extension Database {
             ])
     }
 
-    func tokenCount(of developer: DeveloperID, issuedAfter moment: Timestamp) throws -> Int {
+    /// Before or after: what was issued long after was issued while the clock was ahead, and must not count until it gets there.
+    func tokenCount(of developer: DeveloperID, issuedWithin time: Duration, of now: Timestamp) throws -> Int {
         try count(
-            "SELECT count(*) FROM one_time_token WHERE developer = ? AND issued_at > ?", [developer.stored, moment.milliseconds])
+            "SELECT count(*) FROM one_time_token WHERE developer = ? AND issued_at > ? AND issued_at < ?",
+            [developer.stored, now.adding(.zero - time).milliseconds, now.adding(time).milliseconds])
     }
 
     /// Spent tokens stay known, so that whoever shows one learns that it was used.

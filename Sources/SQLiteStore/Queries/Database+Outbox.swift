@@ -29,6 +29,12 @@ extension Database {
         try row("SELECT due_at FROM outbox WHERE state = 'queued' ORDER BY due_at LIMIT 1").map { try $0.time("due_at") }
     }
 
+    func recallMails(dueAfter latest: Timestamp, at now: Timestamp) throws {
+        try run(
+            "UPDATE outbox SET due_at = ? WHERE state = 'queued' AND due_at > ? AND (attempts = 0 OR due_at > ?)",
+            [now.milliseconds, now.milliseconds, latest.milliseconds])
+    }
+
     /// Erases recipient and text with the same step.
     func markDelivered(_ id: MailID, at now: Timestamp) throws {
         try run(

@@ -61,6 +61,12 @@ actor InMemoryOutbox: OutboxStore {
 
     func nextMailDue() async throws -> Timestamp? { queue.map(\.due).min() }
 
+    func recallMails(dueAfter latest: Timestamp, at now: Timestamp) async throws {
+        for index in queue.indices where queue[index].due > now && (queue[index].attempts == 0 || queue[index].due > latest) {
+            queue[index].due = now
+        }
+    }
+
     func mailDelivered(_ id: MailID, at now: Timestamp) async throws {
         try failIf(&failingWrites)
         queue.removeAll { $0.mail.id == id }

@@ -1,0 +1,132 @@
+"""A node reaches its limit of memory under load: the kernel kills it, it is started again, and nothing that was acknowledged is lost.
+
+The node runs in a control group of its own with a limit that is a little above what it needs, and more and more large documents
+are published to it at the same time while developers sign up. Either it holds (its queues are bounded, and refuse with 503), or it
+is killed; then it is started anew, as a service unit does.
+"""
+
+import json
+import os
+import threading
+from collections import Counter
+from contextlib import contextmanager
+from pathlib import Path
+
+import kept
+from benchmarks.processes import anonymous_megabytes
+from ground import NO_ANSWER, arguments, check, ground, not_permitted, say, summary
+from registering import Registrations
+
+GROUPS = Path("/sys/fs/cgroup")
+PUBLISHERS = 12
+# MiB above what a node needs when it is idle: from one that is tight to one that it cannot live with.
+ROOMS = [40, 16, 4]
+
+
+@contextmanager
+def memory_group(megabytes):
+    """A control group of version 2, or of version 1 where that has the memory; ends with its processes."""
+    if "memory" in (GROUPS / "cgroup.controllers").read_text().split() if (GROUPS / "cgroup.controllers").exists() else False:
+        parent, limit = GROUPS, "memory.max"
+    else:
+        parent, limit = GROUPS / "memory", "memory.limit_in_bytes"
+    group = parent / f"portolan-fault-{os.getpid()}"
+    try:
+        group.mkdir()
+        (group / limit).write_text(str(megabytes << 20))
+    except OSError as error:
+        not_permitted(f"a control group ({error})")
+    try:
+        yield group
+    finally:
+        group.rmdir()
+
+
+class Publishers:
+    """Admins who publish documents of almost a megabyte, each with connections of its own."""
+
+    def __init__(self, here, name):
+        self.here, self.name = here, name
+        self.is_over = threading.Event()
+        self.answers = []
+        paths = {f"/thing/{number}": {"get": {"summary": "x" * 200, "responses": {"200": {"description": "y" * 100}}}}
+                 for number in range(2000)}
+        self.document = json.dumps({"openapi": "3.1.0", "info": {"title": "Large", "version": "1"}, "paths": paths})
+        self.threads = [threading.Thread(target=self.publish, args=(number,)) for number in range(PUBLISHERS)]
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.is_over.set()
+        for thread in self.threads:
+            thread.join()
+
+    def publish(self, number):
+        count = 0
+        while not self.is_over.wait(0.01):
+            count += 1
+            try:
+                answer = self.here.manage("POST", "/v3/apis", {
+                    "name": f"{self.name}-{number}-{count}", "spec_content": self.document}, timeout=20)
+                self.answers.append(answer.status)
+            except NO_ANSWER:
+                self.answers.append("none")
+                self.is_over.wait(0.5)
+
+
+def serve_in(here, group, seconds, name):
+    """Serves in the group under load, started anew whenever it was killed; returns the load and how often it was killed."""
+    # The shell enters the group and becomes the node.
+    prefix = ["sh", "-c", f'echo $$ > {group}/cgroup.procs && exec "$0" "$@"']
+    here.start_node(prefix=prefix)
+    kills = 0
+    with Registrations(here.node.address, here.portal, name) as load, Publishers(here, name) as publishers:
+        for _ in range(seconds * 10):
+            publishers.is_over.wait(0.1)
+            if not here.node.is_running:
+                check(here.node.process.returncode == -9, "the kernel has killed the node; it is started again")
+                kills += 1
+                here.start_node(prefix=prefix, waits=False)
+    say(f"registrations: {dict(load.outcomes)}; documents: {dict(Counter(publishers.answers))}")
+    check(set(load.outcomes) <= {201, 503, "none"} and not load.malformed, "every answer to a registration was clean, or there was none")
+    if not here.node.is_running:
+        kills += 1
+        here.start_node(prefix=prefix, waits=False)
+    say(f"{len(load.acknowledged):,} registrations were acknowledged, with {kills} kills")
+    here.node.wait()
+    kept.wait_for_empty_outbox(here.cluster.store("eu"), limit=120)
+    check(here.node.stop() == 0, "with the load gone the node serves, and stops with 0")
+    return load.acknowledged, kills
+
+
+def main():
+    options = arguments(__doc__, "an acknowledged registration is taken out of the store", seconds=(0, "how long at each limit; 30, or 5 with --quick"))
+    seconds = options.seconds or (5 if options.quick else 30)
+    acknowledged, said = set(), []
+    with ground(options.binaries) as here:
+        here.start_node()
+        idle = anonymous_megabytes(here.node.pid)
+        here.node.stop()
+        rooms = ROOMS[1:2] if options.quick else ROOMS
+        for room in rooms:
+            limit = int(idle) + room
+            say(f"an idle node has {idle:.0f} MiB that are no file's; the limit is {limit} MiB; {PUBLISHERS} admins publish large documents")
+            with memory_group(limit) as group:
+                taken, kills = serve_in(here, group, seconds, f"room{room}")
+            acknowledged |= taken
+            said.append(kills)
+        check(sum(said) > 0, f"the limit was reached: the node was killed {sum(said)} times")
+        check(len(acknowledged) > 0, f"{len(acknowledged):,} registrations were acknowledged")
+        if options.plant:
+            kept.lose_one(here.cluster.store("eu"), acknowledged)
+        kept.check_kept(here.cluster.store("eu"), acknowledged)
+        kept.check_whole(here.cluster.store("eu"))
+        here.verify_audit()
+    summary(f"with {rooms} MiB above idle killed {said} times; {len(acknowledged):,} acknowledged, 0 lost")
+
+
+if __name__ == "__main__":
+    main()
