@@ -52,8 +52,10 @@ struct PageMessage: Sendable {
     }
 
     private init(_ problem: Problem, _ error: any Error, in book: Phrasebook) {
-        let isWrong = error as? AccountError == .invalidCredentials
-        let (phrase, isMendable) = isWrong ? ("console.errors.credentials", true) : Self.phrase(for: problem.status)
+        let usual = Self.phrase(for: problem.status)
+        let isWrong = (error as? AccountError) == .invalidCredentials
+        let phrase = isWrong ? "console.errors.credentials" : usual.name
+        let isMendable = isWrong || usual.isMendable
         self.init(problem.status, phrase, in: book, headers: problem.headers, isMendable: isMendable)
         guard case AccountError.invalidFields(let errors) = error else { return }
         fields = Dictionary(errors.map { ($0.field, $0) }) { first, _ in first }
