@@ -10,7 +10,8 @@
 /// ```
 public enum StoreConformance {
     public static let cases =
-        steps + tokens + developers + listing + deletion + sessions + portals + look + mailTemplates + catalog + admins + outbox
+        steps + tokens + developers + listing + deletion + sessions + portals + signOn + look + mailTemplates + catalog + admins
+        + outbox
         + audit
         + retention
 }

@@ -23,6 +23,7 @@ struct StoreSchema {
         migrator.registerMigration(Self.catalogMigration, migrate: Self.migrateCatalog)
         migrator.registerMigration(Self.brandingMigration, migrate: Self.migrateBranding)
         migrator.registerMigration(Self.mailTemplatesMigration, migrate: Self.migrateMailTemplates)
+        migrator.registerMigration(Self.signOnMigration) { try $0.execute(sql: Self.signOn) }
         return migrator
     }
 
