@@ -20,6 +20,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.1"),
     ],
     targets: [
         // What every process shares: reading files strictly, logging, ending; and which geo a thing belongs to.
@@ -37,6 +38,11 @@ let package = Package(
         .target(name: "Languages", dependencies: [yams], resources: [.embedInCode("Texts")]),
         .target(name: "Accounts", dependencies: ["Geography", "Languages", crypto, cryptoExtras, nioCore, nioPosix]),
         .target(name: "SQLiteStore", dependencies: ["Accounts", "Languages", "ServiceMetrics", crypto, grdb, logging]),
+        .target(
+            name: "SingleSignOn",
+            dependencies: [
+                "Accounts", "ConfigurationFiles", asyncHTTPClient, jwtKit, logging, nioCore, nioHTTP1, nioPosix, nioSSL,
+            ]),
         .target(name: "HTMLEscaping", dependencies: [mustache]),
         .target(
             name: "Mail",
@@ -75,10 +81,10 @@ let package = Package(
         .target(
             name: "NodeService",
             dependencies: [
-                "APIDocuments", "Accounts", "Backups", "ConsolePages", "HTTPConventions", "Mail", "ManagementAPI", "PortalAPI",
+                "APIDocuments", "Accounts", "Backups", "ConfigurationFiles", "ConsolePages", "HTTPConventions", "Mail", "ManagementAPI", "PortalAPI",
                 "PortalPages",
-                "ServiceIdentity", "ServiceLogs", "ServiceMetrics", "SQLiteStore", "ServiceProcess", crypto, hummingbird,
-                hummingbirdCore, logging, nioCore, nioPosix,
+                "ServiceIdentity", "ServiceLogs", "ServiceMetrics", "SQLiteStore", "ServiceProcess", "SingleSignOn", crypto, hummingbird,
+                hummingbirdCore, logging, nioCore, nioPosix, nioSSL,
                 serviceLifecycle, unixSignals,
             ]),
         .target(
@@ -110,6 +116,9 @@ let package = Package(
             name: "BorderCorpus", dependencies: [nioCore, nioPosix], path: "Tests/BorderCorpus",
             exclude: ["Answers", "README.md", "Requests"]),
         .target(name: "ChildProcesses", path: "Tests/ChildProcesses"),
+        .target(
+            name: "IdentityProviders", dependencies: [crypto, cryptoExtras, hummingbird, httpTypes, logging, nioCore],
+            path: "Tests/IdentityProviders"),
         .target(name: "StoreConformance", dependencies: ["Accounts", "Languages"], path: "Tests/StoreConformance"),
         .testTarget(name: "APIDocumentsTests", dependencies: ["APIDocuments", yams], resources: [.copy("Samples")]),
         .testTarget(name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles"]),
@@ -143,6 +152,13 @@ let package = Package(
                 "ServiceMetrics", "SQLiteStore", crypto, grdb,
                 hummingbird, yams,
             ]),
+        .testTarget(
+            name: "SingleSignOnTests",
+            dependencies: [
+                "Accounts", "AccountsTesting", "ConfigurationFiles", "Geography", "IdentityProviders", "SingleSignOn",
+                asyncHTTPClient,
+                crypto, logging,
+            ]),
         .testTarget(name: "LanguagesTests", dependencies: ["Languages", yams]),
         .testTarget(
             name: "ConsolePagesTests", dependencies: ["AccountsTesting", "ConsolePages", "WebPages", crypto, hummingbirdTesting]),
@@ -159,8 +175,8 @@ let package = Package(
         .testTarget(
             name: "ClusterTests",
             dependencies: [
-                "BorderCorpus", "Certificates", "ChildProcesses", "Geography", "LocalCluster", "ManagementClient",
-                "ServiceMetrics", "portolan-node",
+                "BorderCorpus", "Certificates", "ChildProcesses", "Geography", "IdentityProviders", "LocalCluster",
+                "ManagementClient", "ServiceMetrics", "portolan-node",
                 "portolan-router", "portolanctl", asyncHTTPClient, grdb,
             ]),
     ],
@@ -178,6 +194,7 @@ private var httpTypes: Target.Dependency { .product(name: "HTTPTypes", package: 
 private var hummingbird: Target.Dependency { .product(name: "Hummingbird", package: "hummingbird") }
 private var hummingbirdCore: Target.Dependency { .product(name: "HummingbirdCore", package: "hummingbird") }
 private var hummingbirdTesting: Target.Dependency { .product(name: "HummingbirdTesting", package: "hummingbird") }
+private var jwtKit: Target.Dependency { .product(name: "JWTKit", package: "jwt-kit") }
 private var logging: Target.Dependency { .product(name: "Logging", package: "swift-log") }
 private var mustache: Target.Dependency { .product(name: "Mustache", package: "swift-mustache") }
 private var nioCore: Target.Dependency { .product(name: "NIOCore", package: "swift-nio") }

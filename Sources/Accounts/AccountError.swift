@@ -22,6 +22,8 @@ public enum AccountError: Error, Equatable, Sendable {
     case invalidTransition(from: DeveloperStatus, to: DeveloperStatus)
     /// The portal does not let developers have accounts.
     case authenticationDisabled
+    /// Developers of the portal log in through an identity provider only.
+    case passwordsDisabled
     /// Too much work is queued; try again after so many seconds.
     case busy(retryAfterSeconds: Int)
     /// Too many wrong passwords for this address or from this client; try again after so many seconds.

@@ -10,7 +10,7 @@ import Geography
 /// ```
 public struct AccountFlows: Sendable {
     public typealias Store = AccountStore & PortalStore & PortalImageStore & MailTemplateStore & CatalogStore & SessionStore
-        & AdminStore & ConsoleStore & AuditStore & ThrottleStore
+        & AdminStore & ConsoleStore & AuditStore & ThrottleStore & SignOnStore
 
     public let portals: PortalAdministration
     public let looks: LookAdministration
@@ -25,6 +25,9 @@ public struct AccountFlows: Sendable {
     public let recovery: PasswordRecovery
     public let logIn: LogIn
     public let sessions: SessionAccess
+    /// Log-in through a company's identity provider.
+    public let signOn: SignOn
+    public let identityProviders: IdentityProviderAdministration
     public let ownAccount: OwnAccount
     public let approval: Approval
     public let invitation: Invitation
@@ -40,11 +43,13 @@ public struct AccountFlows: Sendable {
     /// - Parameters:
     ///   - secret: of this geo, the same after a restart; knows addresses, clients and browsers again of which only a hash is kept.
     ///   - specifications: reads the documents of APIs.
+    ///   - providers: asks identity providers.
     ///   - mailWriter: knows the usual texts of mails.
     public init(
         geo: Geo, topology: Topology, store: any Store, hasher: any PasswordHasher, clock: any WallClock, secret: SymmetricKey,
         policy: AccountPolicy = AccountPolicy(), specifications: any SpecificationReader = NoSpecifications(),
-        mailWriter: any MailWriter = NoMailWriter()
+        mailWriter: any MailWriter = NoMailWriter(),
+        providers: any IdentityProviderClient = NoIdentityProviders()
     ) {
         let mint = Mint(geo: geo, clock: clock)
         links = PortalLinks(topology: topology, geo: geo.id)
@@ -67,6 +72,11 @@ public struct AccountFlows: Sendable {
         logIn = LogIn(
             store: store, hasher: hasher, mint: mint, clock: clock, policy: policy, throttle: throttle, devices: devices)
         sessions = SessionAccess(store: store, mint: mint, clock: clock, lifetimes: policy.sessions)
+        let sealing = SignOnSealing(secret: secret)
+        signOn = SignOn(
+            store: store, client: providers, sealing: sealing, mint: mint, clock: clock, lifetimes: policy.sessions, links: links)
+        identityProviders = IdentityProviderAdministration(
+            store: store, client: providers, sealing: sealing, mint: mint, clock: clock, links: links)
         ownAccount = OwnAccount(
             store: store, hasher: hasher, clock: clock, correspondence: correspondence, throttle: throttle)
         approval = Approval(store: store, clock: clock, correspondence: correspondence)

@@ -108,6 +108,20 @@ public struct JSONBody {
         }
     }
 
+    /// A list of texts.
+    public mutating func optionalStrings(_ name: String) -> [String]? {
+        switch take(name) {
+        case nil: return nil
+        case .array(let values):
+            let texts = values.compactMap { value -> String? in
+                guard case .string(let text) = value else { return nil }
+                return text
+            }
+            return texts.count == values.count ? texts : wrong(name, .isString, "must be a list of strings")
+        default: return wrong(name, .isString, "must be a list of strings")
+        }
+    }
+
     /// An object, whose properties are read as strictly; its errors name them as `spec.content`.
     public mutating func optionalObject<Value>(_ name: String, _ read: (inout JSONBody) -> Value) -> Value? {
         switch take(name) {

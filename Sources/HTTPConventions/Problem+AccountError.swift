@@ -22,6 +22,10 @@ extension Problem {
                 detail: "A developer who is \(from.rawValue) cannot become \(to.rawValue); what can follow is \(allowed)")
         case .authenticationDisabled:
             self.init(.forbidden, detail: "This portal does not let developers have accounts")
+        case .passwordsDisabled:
+            self.init(
+                .forbidden,
+                detail: "Developers of this portal log in through an identity provider, at /login/sso; there are no passwords")
         case .forbidden(let detail): self.init(.forbidden, detail: detail)
         case .throttled(let seconds):
             self.init(
@@ -39,6 +43,7 @@ extension Problem {
         switch error {
         case let problem as Problem: self = problem
         case let error as AccountError: self.init(error)
+        case let error as SignOnError: self.init(error)
         case let error as FieldError: self = .invalid([error])
         case is HTTPParserError:
             self.init(.badRequest, detail: "The request's body is not framed as HTTP/1.1 has it")

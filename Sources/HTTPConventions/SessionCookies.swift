@@ -42,6 +42,20 @@ public enum SessionCookies {
         field(deviceName, device, seconds: KnownDevices.lifetime.components.seconds)
     }
 
+    /// Binds a log-in through an identity provider to the browser that began it. `Lax`, because the browser comes back from another
+    /// site.
+    public static let signOnName = "portalsignon"
+
+    public static func signOn(in request: Request) -> String? { request.cookies[signOnName]?.value }
+
+    /// The `Set-Cookie` field for a browser that goes to the provider.
+    public static func leaving(_ departure: SignOn.Departure) -> HTTPField {
+        field(signOnName, departure.browser, seconds: SignOn.attemptLifetime.components.seconds)
+    }
+
+    /// The `Set-Cookie` fields that follow a log-in through a provider.
+    public static func setting(_ signOn: SignOn.Outcome, now: Timestamp) -> [HTTPField] { setting(signOn.session, now: now) }
+
     /// The `Set-Cookie` fields that take a client's tokens away.
     public static var clearing: [HTTPField] { [field(accessName, "", seconds: 0), field(refreshName, "", seconds: 0)] }
 

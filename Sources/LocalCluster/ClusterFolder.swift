@@ -142,6 +142,8 @@ struct ClusterFolder: Sendable {
             mail:
               transport: maildir
               from: "Developer Portal <no-reply@\(geo).portal.localhost>"
+            single_sign_on:
+              allow_loopback: true
             \(cost)\(identity("geo-\(geo)", in: "../identity", options))
             """
     }

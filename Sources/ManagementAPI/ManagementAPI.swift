@@ -50,7 +50,19 @@ public struct ManagementAPI: Sendable {
             ManagementRoute(.delete, "admins/{adminId}/tokens/{tokenId}", .may(.manageAdmins), revokeAdminToken),
 
             ManagementRoute(.get, "audit-log", .may(.readAuditLog), exportAuditLog),
-        ] + catalogRoutes + lookRoutes + mailRoutes
+        ] + signOnRoutes + catalogRoutes + lookRoutes + mailRoutes
+    }
+
+    private var signOnRoutes: [ManagementRoute] {
+        let path = "portals/{portalId}/identity-providers"
+        return [
+            ManagementRoute(.get, path, .may(.seePortals), listIdentityProviders),
+            ManagementRoute(.post, path, .may(.managePortals), createIdentityProvider),
+            ManagementRoute(.get, "\(path)/{id}", .may(.seePortals), getIdentityProvider),
+            ManagementRoute(.patch, "\(path)/{id}", .may(.managePortals), updateIdentityProvider),
+            ManagementRoute(.delete, "\(path)/{id}", .may(.managePortals), deleteIdentityProvider),
+            ManagementRoute(.post, "\(path)/{id}/examination", .may(.managePortals), examineIdentityProvider),
+        ]
     }
 
     private var mailRoutes: [ManagementRoute] {

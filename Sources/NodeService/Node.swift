@@ -30,7 +30,8 @@ public struct Node: Sendable {
         let flows = AccountFlows(
             geo: configuration.geo, topology: configuration.topology, store: store, hasher: hasher, clock: clock,
             secret: store.derivedKey(for: "accounts"), policy: configuration.policy,
-            specifications: DocumentReader(maximumBytes: configuration.policy.documentBytes), mailWriter: AccountMailWriter())
+            specifications: DocumentReader(maximumBytes: configuration.policy.documentBytes), mailWriter: AccountMailWriter(),
+            providers: configuration.signOn.providers(clock: clock, logger: logger))
         self.flows = flows
         self.store = store
         self.hasher = hasher

@@ -17,7 +17,8 @@ extension PortalAPI {
     @Sendable func deleteAccount(_ request: Request, context: NodeRequestContext) async throws -> Response {
         let session = try await session(of: request, in: context)
         var body = try await JSONBody(request, context: context)
-        let password = body.requiredString("password")
+        let password =
+            session.developer.passwordHash == nil ? body.optionalString("password") ?? "" : body.requiredString("password")
         try body.finish()
         try await flows.ownAccount.delete(password: password, in: session)
         return .empty(.noContent, setting: SessionCookies.clearing)

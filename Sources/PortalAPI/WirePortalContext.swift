@@ -8,7 +8,7 @@ struct WirePortalContext: Encodable {
     let canonicalDomain: String
     let authenticationEnabled: Bool
     let basicAuthEnabled: Bool
-    let oidcAuthEnabled = false
+    let oidcAuthEnabled: Bool
     let samlAuthEnabled = false
     let rbacEnabled: Bool
 
@@ -18,7 +18,8 @@ struct WirePortalContext: Encodable {
         name = portal.displayName
         canonicalDomain = links.canonicalHost(of: portal)
         authenticationEnabled = portal.settings.authenticationEnabled
-        basicAuthEnabled = portal.settings.authenticationEnabled
+        basicAuthEnabled = portal.settings.offersPasswords
+        oidcAuthEnabled = portal.settings.offersSignOn
         rbacEnabled = portal.settings.rbacEnabled
     }
 }

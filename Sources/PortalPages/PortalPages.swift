@@ -70,11 +70,13 @@ public struct PortalPages: Sendable {
         personal.page("language/{tag}", get: chooseLanguage)
 
         let accounts = personal.group().add(middleware: AccountsOffered())
-        accounts.page("register", get: registrationForm, post: register)
-        accounts.page("login", get: logInForm, post: logIn)
-        accounts.page("verify-email", post: verifyEmail)
-        accounts.page("reset-password", get: passwordForm, post: setPassword)
-        accounts.page("forgot-password", get: recoveryForm, post: forgotPassword)
+        accounts.page("login/sso", get: beginSignOn)
+        let passwords = accounts.group().add(middleware: PasswordsOffered())
+        passwords.page("register", get: registrationForm, post: register)
+        accounts.page("login", get: logInForm, post: logIn, hasPagesBelow: true)
+        passwords.page("verify-email", post: verifyEmail)
+        passwords.page("reset-password", get: passwordForm, post: setPassword)
+        passwords.page("forgot-password", get: recoveryForm, post: forgotPassword)
         accounts.page("approval-pending", get: approvalPending)
         accounts.page("logout", get: logOutForm, post: logOut)
     }

@@ -23,7 +23,8 @@ struct Portolanctl: AsyncParsableCommand {
         version: ProductVersion.current,
         subcommands: [
             ClusterCommand.self, TopologyCommand.self, AdminCommand.self, AdminsCommand.self, PortalsCommand.self,
-            DevelopersCommand.self, APIsCommand.self, AuditCommand.self, CertificatesCommand.self, BackupKeyCommand.self,
+            DevelopersCommand.self, IdentityProvidersCommand.self, APIsCommand.self, AuditCommand.self, CertificatesCommand.self,
+            BackupKeyCommand.self,
             BackupCommand.self,
             RestoreCommand.self, StatusCommand.self, DoctorCommand.self,
         ])

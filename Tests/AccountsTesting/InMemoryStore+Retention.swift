@@ -32,6 +32,14 @@ extension InMemoryStore: RetentionStore {
             throttleCounts[key] = nil
             counts.throttles += 1
         }
+        for (state, _) in attempts.filter({ $0.value.expiresAt <= cutoffs.now }).prefix(limit) {
+            attempts[state] = nil
+            counts.signOns += 1
+        }
+        for (id, _) in notices.filter({ $0.value <= cutoffs.now }).prefix(limit) {
+            notices[id] = nil
+            counts.signOns += 1
+        }
         return counts
     }
 

@@ -18,7 +18,11 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
         var usedRefreshTokens: Set<TokenHash> = []
     }
 
-    private var portals: [PortalID: Portal] = [:]
+    var portals: [PortalID: Portal] = [:]
+    var providers: [IdentityProviderID: IdentityProvider] = [:]
+    var identities: [IdentityPlace: (developer: DeveloperID, link: IdentityLink)] = [:]
+    var attempts: [TokenHash: SignOnAttempt] = [:]
+    var notices: [TokenHash: Timestamp] = [:]
     var developers: [DeveloperID: Developer] = [:]
     var tokens: [TokenHash: StoredToken] = [:]
     private var statusMailedAt: [DeveloperID: Timestamp] = [:]
@@ -70,7 +74,8 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
         let recent = tokens.values.count { $0.developer == found?.id && $0.issuedAt > hourAgo && $0.issuedAt < inAnHour }
         let snapshot = AccountSnapshot(
             portal: portal, developer: found, statusMailedAt: found.flatMap { statusMailedAt[$0.id] }, token: token,
-            tokensOfLastHour: recent, adminAddresses: token == nil ? [] : addresses)
+            tokensOfLastHour: recent, adminAddresses: token == nil ? [] : addresses,
+            isFoundByIdentity: isFoundByIdentity(key, found), identities: identities(of: found, askedBy: key))
         let decision = try decide(snapshot)
         try apply(decision.change, to: found)
         record(decision.change.events, throttles: decision.change.throttles)
@@ -97,6 +102,7 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
         switch key {
         case .address(let email): developer(with: email, in: portal)
         case .developer(let id): developer(id, in: portal)
+        case .identity(let identity, let email): developer(with: identity, or: email, in: portal)
         case .oneTimeToken(let hash): tokens[hash].flatMap { developer($0.developer, in: portal) }
         }
     }
@@ -128,6 +134,7 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
             case .one(let ended): id != ended
             }
         }
+        if let link = change.links { keep(link, of: developer) }
         if let session = change.opens {
             sessions[session.id] = StoredSession(
                 new: session, developer: developer, tokens: session.tokens, renewedAt: session.createdAt)
@@ -147,6 +154,7 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
         developers[id] = nil
         tokens = tokens.filter { $0.value.developer != id }
         sessions = sessions.filter { $0.value.developer != id }
+        identities = identities.filter { $0.value.developer != id }
         statusMailedAt[id] = nil
         waiting = waiting.filter { $0.value.developer != id }
     }
@@ -198,6 +206,7 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
             !developers.values.contains(where: { $0.portal == id })
         else { throw AccountError.conflict("in use") }
         portals[id] = nil
+        providers = providers.filter { $0.value.portal != id }
         images[id] = nil
         mailTemplates[id] = nil
         for api in apis.keys { apis[api]?.publications[id] = nil }

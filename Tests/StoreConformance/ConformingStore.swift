@@ -2,4 +2,4 @@ import Accounts
 
 /// Everything that a geo's store does.
 public typealias ConformingStore = AccountStore & AdminStore & AuditStore & CatalogStore & ConsoleStore & MailTemplateStore
-    & OutboxStore & PortalImageStore & PortalStore & RetentionStore & SessionStore & ThrottleStore
+    & OutboxStore & PortalImageStore & PortalStore & RetentionStore & SessionStore & SignOnStore & ThrottleStore

@@ -43,12 +43,14 @@ public struct StoreBench: Sendable {
 
     func developer(
         _ address: String = "jane@example.com", at portal: Portal? = nil, name: String = "Jane Doe",
-        status: DeveloperStatus = .approved, isVerified: Bool = true, language: Language? = nil
+        status: DeveloperStatus = .approved, isVerified: Bool = true, language: Language? = nil,
+        origin: DeveloperOrigin = .registration
     ) throws -> Developer {
         Developer(
             id: mint.id(), portal: (portal ?? self.portal).id, email: try EmailAddress(address), fullName: try FullName(name),
             status: status, verifiedAt: isVerified ? now : nil,
-            passwordHash: PasswordHash(phc: "$scrypt$ln=10,r=8,p=1$c2FsdHNhbHQ$aGFzaGhhc2g"), language: language, createdAt: now,
+            passwordHash: PasswordHash(phc: "$scrypt$ln=10,r=8,p=1$c2FsdHNhbHQ$aGFzaGhhc2g"), origin: origin, language: language,
+            createdAt: now,
             updatedAt: now)
     }
 
@@ -63,7 +65,9 @@ public struct StoreBench: Sendable {
             accessExpiresAt: now.adding(.seconds(60)), refreshExpiresAt: now.adding(.seconds(3600)))
     }
 
-    func session(_ tokens: SessionTokenHashes) -> NewSession { NewSession(id: mint.id(), tokens: tokens, createdAt: now) }
+    func session(_ tokens: SessionTokenHashes, origin: SessionOrigin? = nil) -> NewSession {
+        NewSession(id: mint.id(), tokens: tokens, createdAt: now, origin: origin)
+    }
 
     func mail(to address: String = "jane@example.com", at moment: Timestamp? = nil) throws -> OutboxMail {
         let content = AccountMessage.Content.approved(name: "Jane Doe", logInLink: "https://acme.example/login")

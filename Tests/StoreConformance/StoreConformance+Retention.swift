@@ -94,7 +94,7 @@ extension StoreConformance {
 
 extension StoreBench {
     /// Cutoffs for everything, so many seconds from now.
-    fileprivate func cutoffs(_ seconds: Int) -> RetentionCutoffs {
+    func cutoffs(_ seconds: Int) -> RetentionCutoffs {
         let moment = now.adding(.seconds(seconds))
         return RetentionCutoffs(
             now: now.adding(.seconds(seconds)), unverifiedRegistrations: moment, oneTimeTokens: moment, sessions: moment,

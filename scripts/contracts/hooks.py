@@ -26,7 +26,7 @@ PORTAL = Portal(json.loads(Path(os.environ["CONTRACT_CLUSTER"]).read_text()), GE
 # What anybody calls, so that no session goes with it.
 OPEN = {
     "get-portal-api-document", "get-management-api-document", "get-portal-context", "register", "verify-email", "reset-password",
-    "forgot-password", "authenticate",
+    "forgot-password", "authenticate", "authenticate-sso", "authenticate-oidc-callback", "oidc-backchannel-logout",
 }
 # What ends or uses up the session with which it is called.
 USING_UP = {
@@ -242,6 +242,22 @@ def name_image(case):
         case.path_parameters.update(portalId=PORTAL.portal_id)
 
 
+PROVIDER = {"type": "oidc", "config": {"issuer_url": "https://id.invalid", "client_id": "portal"}}
+
+
+def name_provider(case):
+    """A provider that is there, and may be deleted. None is ever on, so that developers go on logging in with passwords."""
+    if REAL.includes(case):
+        path = f"/v3/portals/{PORTAL.portal_id}/identity-providers"
+        for old in PORTAL.manage("GET", path):
+            PORTAL.manage("DELETE", f"{path}/{old['id']}", expecting=204)
+        case.path_parameters.update(portalId=PORTAL.portal_id)
+        if "id" in case.path_parameters:
+            case.path_parameters.update(id=PORTAL.manage("POST", path, PROVIDER, expecting=201)["id"])
+        if isinstance(case.body, dict):
+            case.body = {**case.body, "enabled": False}
+
+
 TEMPLATE = "account-access-approved"
 
 
@@ -302,6 +318,9 @@ TOGETHER = {
     **dict.fromkeys(
         [f"{verb}-portal-asset-{kind}" for verb in ("get", "delete") for kind in ("logo", "favicon")]
         + ["get-portal-asset-logo-raw", "get-portal-asset-favicon-raw"], name_image),
+    **dict.fromkeys(
+        [f"{verb}-portal-identity-provider" for verb in ("create", "get", "update", "delete", "examine")]
+        + ["get-portal-identity-providers"], name_provider),
     "list-portal-custom-email-templates": name_portal,
     **dict.fromkeys(
         ["get-portal-custom-email-template", "update-portal-custom-email-template", "delete-portal-custom-email-template",

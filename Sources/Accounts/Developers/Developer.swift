@@ -37,13 +37,14 @@ public struct Developer: Hashable, Sendable {
 
     public var isVerified: Bool { verifiedAt != nil }
 
-    /// Only approved and verified developers log in.
-    public var mayLogIn: Bool { status == .approved && isVerified && passwordHash != nil }
+    /// Only approved and verified developers log in, by whatever method.
+    public var mayLogIn: Bool { status == .approved && isVerified }
 
     /// Whether a reset link is of use to its owner: rejected and revoked developers get none. An invited one proves its address
-    /// with the first password.
+    /// with the first password. Who came through an identity provider gets none: a provider that lets somebody in has not proven that
+    /// the address is that person's, and who leaves the company must not stay by a password.
     var mayResetPassword: Bool {
-        (isVerified || origin == .invitation) && (status == .approved || status == .pending)
+        origin != .singleSignOn && (isVerified || origin == .invitation) && (status == .approved || status == .pending)
     }
 }
 
@@ -53,4 +54,6 @@ public enum DeveloperOrigin: String, Hashable, Sendable, Codable, CaseIterable {
     case registration
     /// By an admin.
     case invitation
+    /// By the first log-in through an identity provider.
+    case singleSignOn = "single_sign_on"
 }

@@ -44,7 +44,7 @@ public struct LogIn: Sendable {
         let developer = if let address { try await store.developer(with: address, in: portal.id) } else { nil as Developer? }
         let isRight = try await hasher.verify(password, against: developer?.passwordHash)
         guard isRight, let developer, developer.mayLogIn, let oldHash = developer.passwordHash,
-            portal.settings.authenticationEnabled
+            portal.settings.offersPasswords
         else {
             try await refuse(developer, attempt)
             throw AccountError.invalidCredentials
@@ -57,7 +57,7 @@ public struct LogIn: Sendable {
         let isIn = try await store.step(on: .developer(developer.id), in: portal.id) { account in
             // The account may have changed while the password was hashed.
             guard var developer = account.developer, developer.mayLogIn, developer.passwordHash == oldHash,
-                account.portal.settings.authenticationEnabled
+                account.portal.settings.offersPasswords
             else { return AccountDecision(false) }
             developer.passwordHash = newHash ?? oldHash
             var change = AccountChange(developer: developer)

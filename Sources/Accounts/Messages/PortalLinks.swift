@@ -24,6 +24,21 @@ public struct PortalLinks: Sendable {
     /// The portal's address without a trailing slash.
     public func home(of portal: Portal) -> String { topology.origin(of: canonicalHost(of: portal)) }
 
+    /// The portal's address for a request that came to another of its hosts than people use; nil for one that came there. A log-in through
+    /// an identity provider begins and ends at one host, because the browser's cookie is that host's alone.
+    public func canonicalHome(of portal: Portal, forRequestTo authority: String?) -> String? {
+        let canonical = canonicalHost(of: portal)
+        guard canonical != defaultHost(of: portal), let host = try? Hostname(authority: authority ?? ""), host.value != canonical
+        else { return nil }
+        return home(of: portal)
+    }
+
+    /// Everything that leads to the portal from a browser, each without a trailing slash, in lower case.
+    public func origins(of portal: Portal) -> Set<String> {
+        let own = topology.customDomains.filter { $0.geo == geo && $0.portal == portal.slug }.map(\.host.value)
+        return Set(([defaultHost(of: portal)] + own).map { topology.origin(of: $0).lowercased() })
+    }
+
     public func verification(_ token: GeoUUID, at portal: Portal) -> String { "\(home(of: portal))/login?token=\(token)" }
 
     public func passwordReset(_ token: GeoUUID, at portal: Portal) -> String {

@@ -26,10 +26,10 @@ public struct PasswordSetting: Sendable {
     ///
     /// - Throws: ``AccountError/invalidFields(_:)`` saying which rule the password broke; ``AccountError/unknownToken``,
     ///   ``AccountError/usedToken`` or ``AccountError/expiredToken``; ``AccountError/busy(retryAfterSeconds:)``;
-    ///   ``AccountError/authenticationDisabled``.
+    ///   ``AccountError/authenticationDisabled``; ``AccountError/passwordsDisabled``.
     @discardableResult
     public func setPassword(_ text: String, token tokenText: String, at portal: Portal) async throws -> Outcome {
-        guard portal.settings.authenticationEnabled else { throw AccountError.authenticationDisabled }
+        try portal.settings.requirePasswords()
         let key = AccountKey.oneTimeToken(TokenHash(of: try OneTimeToken.read(tokenText)))
         let now = clock.now
         let owner = try await store.step(on: key, in: portal.id) { account in
@@ -68,7 +68,7 @@ public struct PasswordSetting: Sendable {
     }
 
     private static func owner(of account: AccountSnapshot, at now: Timestamp) throws -> Developer {
-        guard account.portal.settings.authenticationEnabled else { throw AccountError.authenticationDisabled }
+        try account.portal.settings.requirePasswords()
         guard let token = account.token, let developer = account.developer else { throw AccountError.unknownToken }
         try token.redeem(for: .setPassword, at: now)
         return developer

@@ -39,9 +39,13 @@ public struct Portal: Hashable, Sendable {
 }
 
 /// What an admin can switch for a portal; the defaults are the contract's.
-public struct PortalSettings: Hashable, Sendable, Codable {
+public struct PortalSettings: Hashable, Sendable {
     /// Whether developers may have accounts at all.
     public var authenticationEnabled = true
+    /// Whether developers register and log in with a password.
+    public var passwordsEnabled = true
+    /// The provider through which developers log in; nil where there is none.
+    public var identityProvider: IdentityProviderID?
     /// Whether a registration by password is approved as soon as the password is set. Waiting requests stay waiting.
     public var autoApproveDevelopers = false
     public var autoApproveApplications = false
@@ -52,6 +56,12 @@ public struct PortalSettings: Hashable, Sendable, Codable {
     public var adminMailsNameDevelopers = false
 
     public init() {}
+
+    /// Whether somebody can register, log in and choose a password now.
+    public var offersPasswords: Bool { authenticationEnabled && passwordsEnabled }
+
+    /// Whether somebody can log in through an identity provider now.
+    public var offersSignOn: Bool { authenticationEnabled && identityProvider != nil }
 }
 
 /// Who sees a thing in the catalog: everybody, or logged-in developers only.

@@ -12,9 +12,9 @@ public struct PasswordRecovery: Sendable {
     ///
     /// A newer link spends the older one.
     ///
-    /// - Throws: ``AccountError/invalidFields(_:)`` for what is no address; ``AccountError/authenticationDisabled``.
+    /// - Throws: ``AccountError/invalidFields(_:)`` for what is no address; ``AccountError/authenticationDisabled``; ``AccountError/passwordsDisabled``.
     public func forgotPassword(email: String, at portal: Portal) async throws {
-        guard portal.settings.authenticationEnabled else { throw AccountError.authenticationDisabled }
+        try portal.settings.requirePasswords()
         let address = try InvalidFields.require { try EmailAddress(email) }
         try await EvenPace(interval: policy.answerInterval).run { try await mailLink(to: address, at: portal) }
     }
@@ -24,7 +24,7 @@ public struct PasswordRecovery: Sendable {
         let now = clock.now
         let lifetime = policy.passwordResetLifetime
         try await store.step(on: .address(address), in: portal.id) { account in
-            guard let developer = account.developer, developer.mayResetPassword, account.portal.settings.authenticationEnabled
+            guard let developer = account.developer, developer.mayResetPassword, account.portal.settings.offersPasswords
             else {
                 return AccountDecision()
             }

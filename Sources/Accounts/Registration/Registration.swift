@@ -21,10 +21,10 @@ public struct Registration: Sendable {
 
     /// - Parameter language: of whoever asks, for a new account and for one whose address nobody has verified yet; nil where it is
     ///   not known. The language of a verified developer is its owner's to choose (``OwnAccount/chooseLanguage(_:in:)``).
-    /// - Throws: ``AccountError/invalidFields(_:)`` naming `full_name` and `email`; ``AccountError/authenticationDisabled``.
+    /// - Throws: ``AccountError/invalidFields(_:)`` naming `full_name` and `email`; ``AccountError/authenticationDisabled``; ``AccountError/passwordsDisabled``.
     public func register(fullName: String, email: String, language: Language? = nil, at portal: Portal) async throws {
         let (name, address) = try InvalidFields.collect({ try FullName(fullName) }, { try EmailAddress(email) })
-        guard portal.settings.authenticationEnabled else { throw AccountError.authenticationDisabled }
+        try portal.settings.requirePasswords()
         let now = clock.now
         let newcomer = Developer(
             id: mint.id(), portal: portal.id, email: address, fullName: name, language: language, createdAt: now,
@@ -32,7 +32,7 @@ public struct Registration: Sendable {
         let token = mint.oneTimeToken()
         try await EvenPace(interval: policy.answerInterval).run {
             try await store.step(on: .address(address), in: portal.id) { account in
-                guard account.portal.settings.authenticationEnabled else { throw AccountError.authenticationDisabled }
+                try account.portal.settings.requirePasswords()
                 guard var developer = account.developer else {
                     var change = verification(of: newcomer, token: token, at: account.portal, now: now)
                     change.events = [AuditEvent(.developerRegistered, by: .anonymous, on: newcomer)]

@@ -18,6 +18,8 @@ public struct PurgeCounts: Hashable, Sendable {
     public var sessions = 0
     public var mails = 0
     public var throttles = 0
+    /// Attempts of single sign-on that are over, and notices of providers that cannot come again.
+    public var signOns = 0
 
     public init() {}
 
@@ -27,7 +29,8 @@ public struct PurgeCounts: Hashable, Sendable {
         sum.sessions += other.sessions
         sum.mails += other.mails
         sum.throttles += other.throttles
+        sum.signOns += other.signOns
     }
 
-    var most: Int { [developers, oneTimeTokens, sessions, mails, throttles].max() ?? 0 }
+    var most: Int { [developers, oneTimeTokens, sessions, mails, throttles, signOns].max() ?? 0 }
 }

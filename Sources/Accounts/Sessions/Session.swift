@@ -46,8 +46,13 @@ public struct NewSession: Hashable, Sendable {
     /// What the browser called itself.
     public let agent: String?
     public let createdAt: Timestamp
+    /// Where somebody logged in through a provider.
+    public let origin: SessionOrigin?
 
-    public init(id: SessionID, tokens: SessionTokenHashes, agent: String? = nil, createdAt: Timestamp) {
+    public init(
+        id: SessionID, tokens: SessionTokenHashes, agent: String? = nil, createdAt: Timestamp, origin: SessionOrigin? = nil
+    ) {
+        self.origin = origin
         self.id = id
         self.tokens = tokens
         self.agent = agent

@@ -38,6 +38,8 @@ public enum AccountKey: Hashable, Sendable {
     case address(EmailAddress)
     case developer(DeveloperID)
     case oneTimeToken(TokenHash)
+    /// Somebody whom an identity provider has sent: the account with this identity, else the one with this address.
+    case identity(TokenHash, EmailAddress)
 }
 
 /// What a decision may depend on, all read at one moment.
@@ -53,10 +55,14 @@ public struct AccountSnapshot: Sendable {
     /// Where to write to the geo's admins who decide about developers; empty where the account was not found by a token, because
     /// only what follows a mailed link concerns them.
     public let adminAddresses: [EmailAddress]
+    /// Whether the account was found by an identity, not by the address beside it.
+    public let isFoundByIdentity: Bool
+    /// The developer's identities; empty where the account was not looked for by one.
+    public let identities: [IdentityLink]
 
     public init(
         portal: Portal, developer: Developer?, statusMailedAt: Timestamp?, token: OneTimeToken?, tokensOfLastHour: Int,
-        adminAddresses: [EmailAddress]
+        adminAddresses: [EmailAddress], isFoundByIdentity: Bool = false, identities: [IdentityLink] = []
     ) {
         self.portal = portal
         self.developer = developer
@@ -64,6 +70,8 @@ public struct AccountSnapshot: Sendable {
         self.token = token
         self.tokensOfLastHour = tokensOfLastHour
         self.adminAddresses = adminAddresses
+        self.isFoundByIdentity = isFoundByIdentity
+        self.identities = identities
     }
 }
 
@@ -91,6 +99,8 @@ public struct AccountChange: Sendable {
     public var spends: Set<OneTimeToken.Purpose> = []
     /// New tokens of the developer.
     public var issues: [OneTimeToken] = []
+    /// A new identity of the developer at a provider.
+    public var links: IdentityLink?
     /// Which sessions of the developer end.
     public var ends = SessionEnding.none
     /// A new session of the developer.

@@ -16,14 +16,14 @@ public struct EmailVerification: Sendable {
     /// Uses the token, once.
     ///
     /// - Throws: ``AccountError/invalidFields(_:)`` for a token that is no UUID; ``AccountError/unknownToken``,
-    ///   ``AccountError/usedToken`` or ``AccountError/expiredToken``; ``AccountError/authenticationDisabled``.
+    ///   ``AccountError/usedToken`` or ``AccountError/expiredToken``; ``AccountError/authenticationDisabled``; ``AccountError/passwordsDisabled``.
     public func verify(token text: String, at portal: Portal) async throws -> Verified {
-        guard portal.settings.authenticationEnabled else { throw AccountError.authenticationDisabled }
+        try portal.settings.requirePasswords()
         let token = try OneTimeToken.read(text)
         let passwordToken = mint.oneTimeToken()
         let now = clock.now
         return try await store.step(on: .oneTimeToken(TokenHash(of: token)), in: portal.id) { account in
-            guard account.portal.settings.authenticationEnabled else { throw AccountError.authenticationDisabled }
+            try account.portal.settings.requirePasswords()
             guard let token = account.token, var developer = account.developer else { throw AccountError.unknownToken }
             try token.redeem(for: .verifyEmail, at: now)
             developer.verifiedAt = developer.verifiedAt ?? now

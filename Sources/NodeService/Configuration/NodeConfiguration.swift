@@ -27,6 +27,7 @@ public struct NodeConfiguration: Sendable {
     public let passwords: PasswordSettings
     public var policy: AccountPolicy
     public let retention: RetentionSettings
+    public let signOn: SignOnSettings
     /// How much memory APIs' documents may take that are rendered for pages already, in bytes.
     public let renderedDocumentBytes: Int
     /// The file with which backups of this geo are made; nil where none are.
@@ -75,6 +76,7 @@ public struct NodeConfiguration: Sendable {
             lifetimes: root.section("lifetimes"), throttling: root.section("throttling"), catalog: catalog)
         policy.console = try ConsolePolicy(reading: root.section("console"))
         retention = try RetentionSettings(reading: root.section("retention"))
+        signOn = try SignOnSettings(reading: root.section("single_sign_on"), besides: path)
         let backup = try root.section("backup")
         backupRecipient = try backup.string("recipient").map { TextFile.path($0, besides: path) }
         try backup.finish()

@@ -6,6 +6,7 @@ enum RequestFlow: String, CaseIterable, Sendable {
     case logIn = "log_in"
     case logOut = "log_out"
     case renewal
+    case signOn = "sign_on"
     case ownAccount = "own_account"
     case portalAPI = "portal_api"
     case page
@@ -26,6 +27,10 @@ enum RequestFlow: String, CaseIterable, Sendable {
     init(_ method: HTTPRequest.Method, path: Substring) {
         for version in ["/api/v3/developer", "/api/v2/developer"] where path.hasPrefix(version) {
             let rest = path.dropFirst(version.count)
+            if rest.hasPrefix("/authenticate/") {
+                self = .signOn
+                return
+            }
             let flow = method == .post ? Self.operations[String(rest)] : nil
             self = flow ?? (rest.hasPrefix("/me") ? .ownAccount : .portalAPI)
             return
@@ -34,6 +39,8 @@ enum RequestFlow: String, CaseIterable, Sendable {
             self = .portalAPI
         } else if path.hasPrefix("/v3/") {
             self = .managementAPI
+        } else if path.hasPrefix("/login/sso") {
+            self = .signOn
         } else {
             self = method == .post ? Self.forms[String(path)] ?? .page : .page
         }

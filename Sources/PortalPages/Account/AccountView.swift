@@ -7,6 +7,8 @@ struct AccountView {
     let notice: Notice?
     let naming: FormView
     let newPassword: FormView
+    /// Whether there is one to change; who came through an identity provider has none.
+    let hasPassword: Bool
     let sessions: [SessionView]
     /// A session's form that could not be taken.
     let refusedEnding: FormView?

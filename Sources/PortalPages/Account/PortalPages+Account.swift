@@ -40,6 +40,7 @@ extension PortalPages {
             sinceDate: String(developer.createdAt.iso8601.prefix(10)),
             notice: refused == nil ? Self.notice(for: FormFields(queryOf: request)["done"], in: context.book) : nil,
             naming: form(namePage(of: developer)), newPassword: form(passwordChangePage(of: developer)),
+            hasPassword: developer.passwordHash != nil,
             sessions: try await flows.ownAccount.sessions(in: session).map {
                 SessionView($0, isCurrent: $0.id == session.id, in: context.book, ending: form)
             },
@@ -71,12 +72,16 @@ extension PortalPages {
         try show(FormPage(.logOut), to: request, in: context)
     }
 
-    /// `POST /logout`: ends every session of the developer, and takes the cookies away.
+    /// `POST /logout`: ends every session of the developer, and takes the cookies away; who came through an identity provider goes on to
+    /// log out there.
     @Sendable func logOut(_ request: Request, context: PageRequestContext) async throws -> Response {
         let form = try await FormFields(bodyOf: request, context: context)
         return try await submit(FormPage(.logOut), form, from: request, in: context) {
-            try await flows.sessions.logOut(showing: SessionCookies.allTokens(in: request), at: context.portal)
-            return .loggedOut(goingTo: "/")
+            let tokens = SessionCookies.allTokens(in: request)
+            let address = try await flows.signOn.logOutAddress(showing: tokens, at: context.portal)
+            try await flows.sessions.logOut(showing: tokens, at: context.portal)
+            guard let address else { return .loggedOut(goingTo: "/") }
+            return try departurePage(to: address, in: context)
         }
     }
 }

@@ -77,6 +77,10 @@ extension PortalPages {
 
     private func deletionPage(of developer: Developer) -> FormPage {
         var page = FormPage(.deleteAccount)
+        if developer.passwordHash == nil {
+            page.fields = []
+            return page
+        }
         page.username = developer.email.value
         return page
     }

@@ -37,7 +37,11 @@ struct PageMessage: Sendable {
     /// Of any error; one that nobody foresaw is logged by its type.
     init(answering error: any Error, in book: Phrasebook, requestID: String, logger: Logger) {
         let problem = Problem(answering: error, requestID: requestID, logger: logger)
-        if let error = error as? AccountError { self.init(error, in: book) } else { self.init(problem, in: book) }
+        switch error {
+        case let error as AccountError: self.init(error, in: book)
+        case let error as SignOnError: self.init(error, status: problem.status, in: book)
+        default: self.init(problem, in: book)
+        }
     }
 
     /// Of an error after which the form is worth showing again; nil for others.
@@ -48,7 +52,7 @@ struct PageMessage: Sendable {
         problem.noteRefusal(requestID: requestID, logger: logger)
     }
 
-    private init(
+    init(
         status: HTTPResponse.Status, title: String, text: String?, fields: [FormField: String] = [:], headers: HTTPFields = [:],
         isMendable: Bool = false, ways: [Way] = []
     ) {
@@ -77,6 +81,10 @@ extension PageMessage {
             self.init(
                 status: .forbidden, title: book["portal.errors.noAccounts"], text: book["portal.errors.noAccountsText"],
                 ways: [.catalog(in: book)])
+        case .passwordsDisabled:
+            self.init(
+                status: .forbidden, title: book["portal.signOn.noPasswords"], text: book["portal.signOn.noPasswordsText"],
+                ways: [.signOn(in: book), .catalog(in: book)])
         case .busy(let seconds): self = .tryLater(seconds, in: book)
         case .throttled(let seconds): self = .slowDown(seconds, in: book)
         default: self.init(Problem(error), in: book)

@@ -9,6 +9,8 @@ struct FormPage {
     }
 
     let purpose: FormPurpose
+    /// What is typed into it; fewer than usual where there is nothing to ask.
+    var fields: [FormField]
     var typed: [FormField: String] = [:]
     var hidden: [HiddenField] = []
     /// Good news above the form.
@@ -17,11 +19,14 @@ struct FormPage {
     var button: String?
     /// What the button is about, for those who do not see what stands around it.
     var buttonDetail: String?
+    /// Where the log-in through an identity provider begins.
+    var signOnPath = "/login/sso"
     /// The address of whose password it is, for password managers; nobody sees it.
     var username: String?
 
     init(_ purpose: FormPurpose, notice: Notice? = nil) {
         self.purpose = purpose
+        fields = purpose.fields
         self.notice = notice
     }
 

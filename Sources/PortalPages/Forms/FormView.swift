@@ -21,6 +21,7 @@ struct FormView {
     let buttonDetail: String?
     let isDestructive: Bool
     let username: String?
+    let signOnPath: String
     let token: String
     let fields: [FormFieldView]
     let hidden: [FormPage.HiddenField]
@@ -33,14 +34,15 @@ struct FormView {
         buttonDetail = page.buttonDetail
         isDestructive = page.purpose.isDestructive
         username = page.username
+        signOnPath = page.signOnPath
         self.token = token
         hidden = page.hidden
         notice = page.notice
-        fields = page.purpose.fields.map { field in
+        fields = page.fields.map { field in
             FormFieldView(field, in: page.purpose, value: page.typed[field], error: message?.fields[field], book)
         }
         problem = message.map { message in
-            let items = page.purpose.fields.compactMap { field in
+            let items = page.fields.compactMap { field in
                 message.fields[field].map { Problem.Item(field: field.rawValue, text: $0) }
             }
             return Problem(

@@ -6,10 +6,12 @@ import Languages
 import WebPages
 
 extension PortalPages {
-    /// `GET /login`: the form; with a mailed `token` the verification instead.
+    /// `GET /login`: the form; with a mailed `token` the verification instead, and with what an identity provider sends the end of a log-in
+    /// there.
     @Sendable func logInForm(_ request: Request, context: PageRequestContext) async throws -> Response {
         let query = FormFields(queryOf: request)
         if !query["token"].isEmpty { return try show(verificationPage(token: query["token"]), to: request, in: context) }
+        if Self.isFromProvider(query) { return try await completeSignOn(request, context: context) }
         if context.visitor.developer != nil { return .redirect(to: "/") }
         var page = FormPage(.logIn, notice: Self.notice(for: query, in: context.book))
         page.carryDestination(query["returnTo"])
@@ -48,6 +50,8 @@ extension PortalPages {
 extension FormPage {
     /// Carries along where somebody goes after logging in, if that is on this portal.
     fileprivate mutating func carryDestination(_ text: String) {
-        if let path = LocalPath(text) { carry("returnTo", path.value) }
+        guard let path = LocalPath(text) else { return }
+        carry("returnTo", path.value)
+        signOnPath = path.signOn
     }
 }

@@ -1,6 +1,7 @@
 /// The templates that ship inside the program.
 enum PageTemplate: String, CaseIterable {
-    case account, api, catalog, deletion, error, field, forgot, form, layout, login, logout, mail, mailbox, notice, pager
+    case account, api, catalog, deletion, departure, error, field, forgot, form, layout, login, logout, mail, mailbox, notice,
+        pager
     case part, password, pending, problem, register, verify
 
     var bytes: [UInt8] {
@@ -9,6 +10,7 @@ enum PageTemplate: String, CaseIterable {
         case .api: PackageResources.api_mustache
         case .catalog: PackageResources.catalog_mustache
         case .deletion: PackageResources.deletion_mustache
+        case .departure: PackageResources.departure_mustache
         case .error: PackageResources.error_mustache
         case .field: PackageResources.field_mustache
         case .forgot: PackageResources.forgot_mustache

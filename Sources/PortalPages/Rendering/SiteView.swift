@@ -22,6 +22,10 @@ struct SiteView {
     let documentScript: String?
     /// Somebody is not logged in and could be.
     let offersLogIn: Bool
+    /// Somebody can have a password here.
+    let offersPasswords: Bool
+    /// Somebody can log in through the company's identity provider.
+    let offersSignOn: Bool
     let isLoggedIn: Bool
     let hasMailbox: Bool
     let isCatalog: Bool
@@ -43,6 +47,8 @@ struct SiteView {
         staying = book.text("portal.register.lead", ["geo": geoName])
         reviewing = book.text("portal.pending.lead", ["portal": portalName])
         self.hasMailbox = hasMailbox
+        offersPasswords = context.portal.settings.offersPasswords
+        offersSignOn = context.portal.settings.offersSignOn
         switch context.visitor {
         case .unknown: (offersLogIn, isLoggedIn) = (false, false)
         case .anonymous: (offersLogIn, isLoggedIn) = (context.accountsOffered, false)

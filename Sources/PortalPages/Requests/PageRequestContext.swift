@@ -27,5 +27,12 @@ struct PageRequestContext: ChildRequestContext {
 
     var maxUploadSize: Int { NodeRequestContext.maximumBodyBytes }
 
+    /// The same for somebody who has just logged out.
+    var anonymous: PageRequestContext {
+        var context = self
+        context.visitor = .anonymous
+        return context
+    }
+
     var accountsOffered: Bool { portal.settings.authenticationEnabled }
 }

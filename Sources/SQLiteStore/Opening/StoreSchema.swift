@@ -24,6 +24,7 @@ struct StoreSchema {
         migrator.registerMigration(Self.brandingMigration, migrate: Self.migrateBranding)
         migrator.registerMigration(Self.mailTemplatesMigration, migrate: Self.migrateMailTemplates)
         migrator.registerMigration(Self.consoleMigration, migrate: Self.migrateConsole)
+        migrator.registerMigration(Self.signOnMigration) { try $0.execute(sql: Self.signOn) }
         return migrator
     }
 

@@ -24,7 +24,7 @@ extension Database {
                 """
                 UPDATE developer SET
                     email = :email, email_key = :email_key, full_name = :full_name, name_key = :name_key, status = :status,
-                    origin = :origin, verified_at = :verified_at, password_hash = :password_hash, language = :language, created_at = :created_at,
+                    origin = :origin, by_sign_on = :by_sign_on, verified_at = :verified_at, password_hash = :password_hash, language = :language, created_at = :created_at,
                     updated_at = :updated_at
                 WHERE id = :id AND portal = :portal
                 """, StatementArguments(developer.values))
@@ -48,13 +48,13 @@ extension Database {
             """
             INSERT INTO developer (
                 number, id, portal, email, email_key, full_name, name_key, status, verified_at, password_hash, origin,
-                language, created_at, updated_at)
+                by_sign_on, language, created_at, updated_at)
             SELECT
                 ifnull((SELECT max(developer.number) FROM developer
                     WHERE developer.number BETWEEN portal.number << 40 AND ((portal.number + 1) << 40) - 1),
                     portal.number << 40) + 1,
                 :id, :portal, :email, :email_key, :full_name, :name_key, :status, :verified_at, :password_hash, :origin,
-                :language, :created_at, :updated_at
+                :by_sign_on, :language, :created_at, :updated_at
             FROM portal WHERE portal.id = :portal
             """, StatementArguments(developer.values))
         try addText(of: developer, number: lastInsertedRowID)

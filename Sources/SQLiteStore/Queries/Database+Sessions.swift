@@ -12,6 +12,7 @@ extension Database {
                 session.createdAt.milliseconds, session.tokens.refreshExpiresAt.milliseconds,
             ])
         try add(session.tokens, to: session.id)
+        if let origin = session.origin { try keep(origin, of: session.id) }
     }
 
     /// The row of the developer who holds an access token in time, and the session's id as `session`.

@@ -20,6 +20,8 @@ extension Portal {
             [
                 "id": id.stored, "slug": slug.value, "name": name, "display_name": displayName, "description": description,
                 "authentication_enabled": settings.authenticationEnabled,
+                "passwords_enabled": settings.passwordsEnabled,
+                "identity_provider": settings.identityProvider?.stored,
                 "auto_approve_developers": settings.autoApproveDevelopers,
                 "auto_approve_applications": settings.autoApproveApplications,
                 "rbac_enabled": settings.rbacEnabled,
@@ -69,6 +71,9 @@ extension PortalSettings {
     init(row: Row) throws {
         self.init()
         authenticationEnabled = try row.value("authentication_enabled")
+        passwordsEnabled = try row.value("passwords_enabled")
+        let provider: Data? = try row.optional("identity_provider")
+        identityProvider = try provider.map { _ in try row.id("identity_provider") }
         autoApproveDevelopers = try row.value("auto_approve_developers")
         autoApproveApplications = try row.value("auto_approve_applications")
         rbacEnabled = try row.value("rbac_enabled")

@@ -21,7 +21,7 @@ struct Office {
 
     init(
         autoApprove: Bool = false, geo: String = "eu", answerInterval: Duration = .zero,
-        hasher: any PasswordHasher = Office.cheapHasher()
+        hasher: any PasswordHasher = Office.cheapHasher(), providers: any IdentityProviderClient = NoIdentityProviders()
     ) async throws {
         store = InMemoryStore(clock: clock)
         let topology = try Topology(yaml: Self.topology, named: "topology.yaml")
@@ -29,7 +29,8 @@ struct Office {
         var policy = AccountPolicy()
         policy.answerInterval = answerInterval
         flows = AccountFlows(
-            geo: geo, topology: topology, store: store, hasher: hasher, clock: clock, secret: secret, policy: policy)
+            geo: geo, topology: topology, store: store, hasher: hasher, clock: clock, secret: secret, policy: policy,
+            providers: providers)
         var draft = PortalDraft(name: "Acme")
         draft.autoApproveDevelopers = autoApprove
         portal = try await flows.portals.create(draft, by: .operator)

@@ -111,6 +111,7 @@ struct PortalAdministrationTests {
             let last = try await node.admin(.patch, path, #"{"basic_auth_enabled": false}"#)
             #expect(last.status == 409)
             #expect(last.body.contains("No other method of log-in is set up"))
+            #expect(try await node.admin(.patch, path, #"{"oidc_auth_enabled": true}"#).status == 409)
             #expect(try await settings() == expected)
 
             _ = try await node.admin(.patch, portal, #"{"authentication_enabled": false}"#)
@@ -122,9 +123,8 @@ struct PortalAdministrationTests {
     }
 
     @Test(
-        "what would switch on another method of log-in is 400 and named",
+        "what would switch on a method that does not exist, or set up a provider here, is 400 and named",
         arguments: [
-            (#"{"oidc_auth_enabled": true}"#, ["oidc_auth_enabled": "invalid"]),
             (
                 #"{"saml_auth_enabled": true, "idp_mapping_enabled": true}"#,
                 ["saml_auth_enabled": "invalid", "idp_mapping_enabled": "invalid"]

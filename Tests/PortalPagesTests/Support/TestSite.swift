@@ -17,6 +17,7 @@ struct TestSite {
     let store: InMemoryStore
     let clock = ManualClock()
     let log = LogRecorder()
+    let providers = ScriptedProviders()
     let flows: AccountFlows
     let portal: Portal
     let pages: PortalPages
@@ -36,7 +37,7 @@ struct TestSite {
         let geo = try #require(topology.geo(try GeoID("eu")))
         flows = AccountFlows(
             geo: geo, topology: topology, store: store, hasher: hasher, clock: clock, secret: SymmetricKey(size: .bits256),
-            specifications: AnyDocument())
+            specifications: AnyDocument(), providers: providers)
         var draft = PortalDraft(name: name)
         draft.autoApproveDevelopers = autoApprove
         draft.authenticationEnabled = authenticationEnabled
