@@ -22,16 +22,29 @@ class Visit:
         self.page = self.context.new_page()
         self.complaints = []
         self.hosts = set()
+        self.is_away = False
         self.number = 0
         self.page.on("console", lambda message: self._complain(message))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).hostname))
+        self.page.on("pageerror", lambda error: self.is_away or self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.is_away or self.hosts.add(urlsplit(request.url).hostname))
 
     def close(self):
         self.context.close()
 
     def open(self, url):
         self.page.goto(url)
+
+    def leave(self):
+        """From here on the pages are those of others: they ask other hosts, and what the browser complains of is not ours."""
+        self.is_away = True
+
+    def come_back(self):
+        """From here on the pages are ours again."""
+        if self.is_away:
+            # What was asked there is told here a little later.
+            self.page.wait_for_load_state("networkidle")
+            self.page.evaluate("() => document.readyState")
+            self.is_away = False
 
     def tab_to(self, selector):
         """Presses Tab until the focus is on the element."""
@@ -95,6 +108,8 @@ class Visit:
             raise Problem(f"{name}: the browser complained: {self.complaints}")
 
     def _complain(self, message):
-        # Chromium reports the status of a page that says what was wrong with a form.
-        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+        if self.is_away or message.type != "error":
+            return
+        # Chromium reports the status of a page that says what was wrong with a form, or with somebody else's server.
+        if not any(f"the server responded with a status of {status}" in message.text for status in ("4", "502")):
             self.complaints.append(message.text)

@@ -33,6 +33,8 @@ class Person:
     number: int
     mark: str
     canaries: dict = field(default_factory=dict)
+    # Whether mails go to the developer; one who comes by single sign-on gets none.
+    is_mailed: bool = True
 
     def __post_init__(self):
         for what, letter in FIELDS.items():

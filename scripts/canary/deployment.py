@@ -1,5 +1,6 @@
 """A deployment of two regions: three nodes, two routers, and a submission server for each geo, each in its own namespace.
 
+One OpenID provider serves all geos; it has a wire to each node and to the client, and none to a router.
 The router of eu decrypts eu; that of us decrypts us and au. Each relays the other's names unread. No router has a wire to the
 nodes of a geo that it does not decrypt.
 """
@@ -15,6 +16,9 @@ import sys
 import threading
 import time
 from pathlib import Path
+
+from provider import ADDRESS as PROVIDER_ADDRESS
+from provider import Provider
 
 DOMAIN = "canary.example"
 NUMBERS = {"eu": 1, "us": 2, "au": 3}
@@ -88,6 +92,7 @@ class Deployment:
         self.mailboxes = {}
         self.tokens = {}
         self.certificates = folder / "certificates"
+        self.provider = Provider(network, folder / "provider", [f"node-{geo}" for geo in NUMBERS])
 
     def start(self):
         for name in ["client", *ROUTERS, *(f"node-{geo}" for geo in NUMBERS)]:
@@ -100,6 +105,7 @@ class Deployment:
         for geo in NUMBERS:
             self.network.capture(self.mail_link(geo), f"node-{geo}", "lo")
             self.mailboxes[geo] = Mailbox(self.network, geo, self.folder / f"mail-{geo}")
+        self.provider.start()
         if not self.is_plain:
             self.make_certificates()
         for geo in NUMBERS:
@@ -167,7 +173,9 @@ class Deployment:
             f"data: data\nlog: {{format: json, level: debug}}\n{self.identity(folder, f'geo-{geo}')}"
             f"mail:\n  transport: smtp\n  from: \"Portal <no-reply@{geo}.portal.{DOMAIN}>\"\n"
             f"  smtp: {{host: 127.0.0.1, port: {self.mailboxes[geo].port}, security: none}}\n"
-            "passwords: {scrypt_log_n: 12}\nthrottling: {links_per_hour: 100}\n")
+            "passwords: {scrypt_log_n: 12}\nthrottling: {links_per_hour: 100}\n"
+            f"single_sign_on: {{allowed_addresses: [{PROVIDER_ADDRESS}/32], trust_roots: provider-ca.pem}}\n")
+        shutil.copy(self.provider.authority, folder / "provider-ca.pem")
         self.tokens[geo] = self.ask(
             [self.binaries / "portolanctl", "admin", "token", "create", "--config", folder / "node.yaml",
              "--email", "admin@example.com"])
@@ -241,6 +249,7 @@ class Deployment:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+        self.provider.stop()
         for mailbox in self.mailboxes.values():
             mailbox.stop()
         self.mailboxes = {}

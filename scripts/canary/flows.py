@@ -1,14 +1,24 @@
 """What developers and admins do in a geo, with nothing but the geo's own hosts told the developers' data."""
 
+import base64
 import email
 import email.policy
+import json
 import re
 import urllib.parse
 
 from deployment import DOMAIN, NUMBERS, other_router, router_of
+from portal_addresses import registration
+from provider import SignIn
 from visitor import Unexpected, Visitor
 
 TOKEN = re.compile(r"[?&]token=([0-9a-f-]{36})")
+
+
+def subject(address):
+    """What the ID token in the address of the provider's log-out names somebody."""
+    [token] = urllib.parse.parse_qs(urllib.parse.urlsplit(address).query)["id_token_hint"]
+    return json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))["sub"]
 
 
 class GeoWalk:
@@ -25,6 +35,8 @@ class GeoWalk:
         self.mails = {}
         # What a node made for a developer, and the developer showed to nobody else.
         self.credentials = {}
+        # Under what the provider knows developers.
+        self.subjects = {}
 
     def visitor(self, host=None, router=None):
         if self.deployment.is_plain:
@@ -37,12 +49,25 @@ class GeoWalk:
         self.developers = f"/v3/portals/{portal['id']}/developers"
         api = self.admin.ask("POST", "/v3/apis", {"name": "Port Calls", "version": "v1", "description": "Ships"}, expecting=201)
         self.admin.ask("PUT", f"/v3/apis/{api.json()['id']}/publications/{portal['id']}", {"visibility": "private"})
+        self.set_up_provider(f"/v3/portals/{portal['id']}/identity-providers")
+
+    def set_up_provider(self, providers):
+        """Gives the portal a client of its own at the provider of all geos."""
+        self.client_id = f"portal-{self.geo}"
+        address = f"https://acme.{self.geo}.portal.{DOMAIN}"
+        secret = self.deployment.provider.add_client(self.client_id, **registration(address))
+        config = {"issuer_url": self.deployment.provider.issuer, "client_id": self.client_id, "client_secret": secret}
+        made = self.admin.ask("POST", providers, {"type": "oidc", "enabled": True, "config": config}, expecting=201).json()
+        examination = self.admin.ask("POST", f"{providers}/{made['id']}/examination", expecting=200).json()
+        if not examination["passed"]:
+            raise Unexpected(f"the test of the provider's configuration failed: {examination['steps']}")
 
     def run(self):
-        by_api, by_pages, direct = self.people
+        by_api, by_pages, direct, by_sso = self.people
         self.api(by_api)
         self.pages(by_pages, self.near)
         self.pages(direct, router_of(self.geo))
+        self.single_sign_on(by_sso)
         self.borders(by_api)
         self.administration()
 
@@ -135,6 +160,37 @@ class GeoWalk:
         visitor.fill("/login", email=person.email, password=person.password, expecting=303)
         visitor.fill("/account/delete", password=person.other_password)
         visitor.fill("/account/delete", password=person.password, expecting=303)
+
+    # MARK: By single sign-on
+
+    def single_sign_on(self, person):
+        person.is_mailed = False
+        username = f"user-{person.number}-{self.geo}"
+        self.deployment.provider.add_user(username, person.password, name=person.name, email=person.email)
+        for number, router in enumerate([self.near, router_of(self.geo)]):
+            visitor = self.visitor(router=router)
+            sign_in = SignIn(self.deployment.provider, self.record)
+            there = visitor.send("GET", "/login/sso", expecting=302).headers["Location"]
+            back = sign_in.run(there, self.client_id, username, person.password)
+            self.keep_secrets(person, number, back, visitor)
+            visitor.send("GET", back.partition(visitor.host)[2], expecting=302)
+            visitor.ask("GET", "/api/v3/developer/me", expecting=200)
+            visitor.send("GET", "/account", expecting=200)
+            visitor.ask("GET", "/api/v3/developer/me/export", expecting=200)
+            visitor.fill("/account", target="/account/name", full_name=person.other_name, expecting=303)
+            visitor.send("GET", f"/login?error=access_denied&error_description={person.text('name')}&state=none")
+            leading_on = visitor.fill("/logout", expecting=200).headers["Refresh"].partition("url=")[2]
+            self.subjects[f"subject of developer {person.number}"] = subject(leading_on)
+            sign_in.send("GET", leading_on, expecting=302)
+            self.log_in(visitor, person, person.other_password, 401)
+
+    def keep_secrets(self, person, number, back, visitor):
+        """What comes back from the provider, and what the browser keeps until then, is as good as a password for a moment."""
+        query = urllib.parse.parse_qs(urllib.parse.urlsplit(back).query)
+        for what in ("code", "state"):
+            self.credentials[f"{what} {number + 1} of developer {person.number}"] = query[what][0]
+        for name, value in visitor.cookies.items():
+            self.credentials[f"{name} {number + 1} of developer {person.number}"] = value
 
     # MARK: Against the borders
 

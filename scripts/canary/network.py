@@ -100,6 +100,14 @@ class Network:
             run("ip", "-n", self.prefix + here, "link", "set", f"to-{there}", "up")
         self.capture(f"{one} -- {other}", one, f"to-{other}")
 
+    def give_address(self, name, address):
+        """One more address, on the loopback of a namespace; ``route`` makes it reachable by a wire."""
+        run("ip", "-n", self.prefix + name, "address", "add", f"{address}/32", "dev", "lo")
+
+    def route(self, one, address, other):
+        """Sends what is for an address from one namespace to another, by the wire between them."""
+        run("ip", "-n", self.prefix + one, "route", "add", address, "via", self.address(other, one))
+
     def capture(self, name, namespace, interface):
         file = self.folder / f"{name.replace(' ', '')}.pcap"
         self.links.append(Link(name, self.prefix + namespace, interface, file))

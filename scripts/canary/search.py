@@ -30,11 +30,12 @@ class Search:
                 for name, form, folded in encodings(canary.text):
                     self.full.setdefault((canary.geo, name), []).append((form, canary.what))
 
-    def add_credential(self, geo, what, text):
-        """Looks for something random that a node has made, as it is."""
+    def add_credential(self, geo, what, text, is_sent=True):
+        """Looks for something random that a node or the provider has made, as it is; the client has sent it unless it says otherwise."""
         if len(text) < SHORTEST_CREDENTIAL:
             raise SystemExit(f"the {what} of {geo} is too short to be looked for: it would be found by chance")
-        self.credentials[geo].append(what)
+        if is_sent:
+            self.credentials[geo].append(what)
         self.marks[geo].append((what, text.lower().encode(), True))
         self.full[geo, what] = [(text.lower().encode(), what)]
 

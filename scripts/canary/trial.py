@@ -66,6 +66,6 @@ def find_mailed(search, people, deployment):
         for flow in captures.flows(content):
             hits += search.hits(flow.payload(), "connection", [geo])
         for person in people:
-            if person.geo == geo:
+            if person.geo == geo and person.is_mailed:
                 for what in ("local part", "domain part"):
                     expect(person.canaries[what], hits, link.name)

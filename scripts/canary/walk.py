@@ -18,7 +18,7 @@ from network import Network, is_permitted
 from search import Search, summary
 from visitor import Unexpected
 
-PEOPLE_PER_GEO = 3
+PEOPLE_PER_GEO = 4
 NOT_PERMITTED = 69
 LONGEST_REPORT = 40
 # What a credential begins with: its kind and its geo.
@@ -84,6 +84,8 @@ def walk(deployment, search, people, folder, plants, start):
             one.run()
             for what, text in one.credentials.items():
                 search.add_credential(geo, what, NO_SECRET.sub("", text))
+            for what, text in one.subjects.items():
+                search.add_credential(geo, what, text, is_sent=False)
             say(f"every flow in {geo}, as {PEOPLE_PER_GEO} developers and an admin", start)
     for place in places.running(deployment):
         judgement.look(place)

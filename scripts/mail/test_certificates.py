@@ -1,4 +1,4 @@
-"""Makes a certificate authority and a server certificate for localhost, for one run of the tests."""
+"""Makes a certificate authority and a server certificate for localhost or another address, for one run of the tests."""
 
 import datetime
 import ipaddress
@@ -40,12 +40,12 @@ def write(folder, file, data):
     return path
 
 
-def make(folder, kind):
+def make(folder, kind, address="127.0.0.1"):
     """kind: trusted, other_name, expired or untrusted; returns the paths of the authority, the certificate and the key."""
     authority_key = ec.generate_private_key(ec.SECP256R1())
     signing_key = ec.generate_private_key(ec.SECP256R1()) if kind == "untrusted" else authority_key
     key = ec.generate_private_key(ec.SECP256R1())
-    names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+    names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address(address))]
     if kind == "other_name":
         names = [x509.DNSName("mail.example.org")]
     end = NOW - DAY if kind == "expired" else NOW + DAY
