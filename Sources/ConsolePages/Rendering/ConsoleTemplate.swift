@@ -7,6 +7,7 @@ enum ConsoleTemplate: String, CaseIterable {
     case apiForm = "api-form"
     case api
     case apis
+    case area
     case audit
     case codes
     case confirmPassword = "confirm-password"
@@ -41,6 +42,7 @@ enum ConsoleTemplate: String, CaseIterable {
         case .apiForm: PackageResources.api_form_mustache
         case .api: PackageResources.api_mustache
         case .apis: PackageResources.apis_mustache
+        case .area: PackageResources.area_mustache
         case .audit: PackageResources.audit_mustache
         case .codes: PackageResources.codes_mustache
         case .confirmPassword: PackageResources.confirm_password_mustache
@@ -53,10 +55,10 @@ enum ConsoleTemplate: String, CaseIterable {
         case .field: PackageResources.field_mustache
         case .invitation: PackageResources.invitation_mustache
         case .layout: PackageResources.layout_mustache
-        case .newToken: PackageResources.new_token_mustache
         case .look: PackageResources.look_mustache
         case .mailText: PackageResources.mailText_mustache
         case .mailTexts: PackageResources.mailTexts_mustache
+        case .newToken: PackageResources.new_token_mustache
         case .notice: PackageResources.notice_mustache
         case .pager: PackageResources.pager_mustache
         case .portals: PackageResources.portals_mustache
