@@ -73,7 +73,7 @@ public struct PortalPages: Sendable {
         accounts.page("login/sso", get: beginSignOn)
         let passwords = accounts.group().add(middleware: PasswordsOffered())
         passwords.page("register", get: registrationForm, post: register)
-        accounts.page("login", get: logInForm, post: logIn, hasPagesBelow: true)
+        accounts.page("login", get: logInForm, post: logIn)
         passwords.page("verify-email", post: verifyEmail)
         passwords.page("reset-password", get: passwordForm, post: setPassword)
         passwords.page("forgot-password", get: recoveryForm, post: forgotPassword)
