@@ -7,6 +7,7 @@ enum ConsoleTemplate: String, CaseIterable {
     case apiForm = "api-form"
     case api
     case apis
+    case area
     case audit
     case codes
     case confirmPassword = "confirm-password"
@@ -41,6 +42,7 @@ enum ConsoleTemplate: String, CaseIterable {
         case .apiForm: PackageResources.api_form_mustache
         case .api: PackageResources.api_mustache
         case .apis: PackageResources.apis_mustache
+        case .area: PackageResources.area_mustache
         case .audit: PackageResources.audit_mustache
         case .codes: PackageResources.codes_mustache
         case .confirmPassword: PackageResources.confirm_password_mustache
