@@ -89,7 +89,7 @@ def move_in(visit, admin):
     visit.press("main .actions a")
     # What a link was good for once, it is not good for again; the page is there beside the open session.
     visit.open(admin.link)
-    visit.see("console-used-link", "This link is no longer good")
+    visit.see("console-used-link", "This link is no longer good", "To the portals")
     visit.open(f"{admin.console}/no-such-page")
     visit.see("console-not-found", "There is nothing here")
 

@@ -99,7 +99,7 @@ def keep_admins(visit, cluster, geo, password, wrong_password):
     visit.see("console-token-refused", "This does not do: Good for how many days")
     make_token(visit, "30")
     token = visit.page.inner_text("main code.once")
-    # What opens the management API is no longer good when the picture is there.
+    # The cluster, and with it this token, is gone when somebody looks at the picture.
     visit.see("console-new-token", "it is not shown again", token)
     visit.press("main .actions a")
     visit.see("console-admin-token", "deploy pipeline", "never")
