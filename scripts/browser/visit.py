@@ -81,11 +81,10 @@ class Visit:
             raise Problem(f"the space bar does not switch {field} on {self.page.url}")
 
     def attach(self, field, name, text):
-        """Chooses a file of this name and content."""
+        """Puts in a file of this name and content; the window that asks for it is the browser's, and opens for nobody here."""
         self._tab_to_field(field)
-        with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
-        chooser.value.set_files({"name": name, "mimeType": "application/octet-stream", "buffer": text.encode()})
+        file = {"name": name, "mimeType": "application/octet-stream", "buffer": text.encode()}
+        self.page.set_input_files(f"[id='{field}']", file)
 
     def press(self, selector):
         """Goes to a link or button by keyboard and presses Enter; returns when the next page is there."""
@@ -103,7 +102,7 @@ class Visit:
         for scheme in self.SCHEMES:
             self.page.emulate_media(color_scheme=scheme)
             self._check(f"{name}, {scheme}")
-            file = f"{self.look.name}/{self.number:02}-{name}-{scheme}.png"
+            file = f"{self.look.name}/{self.number:03}-{name}-{scheme}.png"
             self._photograph(self.folder / file)
             self.report(file)
 
@@ -116,7 +115,7 @@ class Visit:
 
     def print(self, name):
         """The page as it is printed, as a PDF beside the pictures."""
-        file = f"{self.look.name}/{self.number:02}-{name}.pdf"
+        file = f"{self.look.name}/{self.number:03}-{name}.pdf"
         self.page.pdf(path=self.folder / file, format="A4")
         self.report(file)
 
