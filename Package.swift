@@ -81,9 +81,11 @@ let package = Package(
         .target(
             name: "NodeService",
             dependencies: [
-                "APIDocuments", "Accounts", "Backups", "ConfigurationFiles", "ConsolePages", "HTTPConventions", "Mail", "ManagementAPI", "PortalAPI",
+                "APIDocuments", "Accounts", "Backups", "ConfigurationFiles", "ConsolePages", "HTTPConventions", "Mail",
+                "ManagementAPI", "PortalAPI",
                 "PortalPages",
-                "ServiceIdentity", "ServiceLogs", "ServiceMetrics", "SQLiteStore", "ServiceProcess", "SingleSignOn", crypto, hummingbird,
+                "ServiceIdentity", "ServiceLogs", "ServiceMetrics", "SQLiteStore", "ServiceProcess", "SingleSignOn", crypto,
+                hummingbird,
                 hummingbirdCore, logging, nioCore, nioPosix, nioSSL,
                 serviceLifecycle, unixSignals,
             ]),

@@ -130,7 +130,9 @@ struct ConsoleAccessTests {
         }
         var last: AccountError?
         for _ in 0..<30 where last == nil || last == .invalidCredentials {
-            do { _ = try await desk.console.logIn(email: Self.address, password: "wrong") } catch { last = error as? AccountError }
+            do { _ = try await desk.console.logIn(email: Self.address, password: "wrong") } catch {
+                last = error as? AccountError
+            }
         }
         guard case .throttled = last else { return #expect(last == .throttled(retryAfterSeconds: 1)) }
     }
@@ -195,7 +197,9 @@ struct ConsoleAccessTests {
         await #expect(throws: AccountError.unknownToken) {
             try await desk.console.setPassword("another good password", token: token)
         }
-        #expect(try await desk.office.mails(to: Self.address).last == .consoleChanged(.password, consoleLink: "https://eu.console.example.com"))
+        #expect(
+            try await desk.office.mails(to: Self.address).last
+                == .consoleChanged(.password, consoleLink: "https://eu.console.example.com"))
         for _ in 0..<9 { try await desk.console.forgotPassword(email: Self.address) }
         let links = try await desk.office.mails(to: Self.address).count { if case .consolePassword = $0 { true } else { false } }
         // One of the hour was made at the machine, and mailed to nobody.

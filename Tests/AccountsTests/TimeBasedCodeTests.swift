@@ -20,7 +20,8 @@ struct TimeBasedCodeTests {
     func window() {
         let codes = TimeBasedCode(secret: Array(repeating: 7, count: 20))
         let now = Timestamp(milliseconds: 30_000 * 1000)
-        #expect((997...1003).map { codes.step(of: codes.code(at: $0), at: now, after: -1) } == [nil, nil, 999, 1000, 1001, nil, nil])
+        #expect(
+            (997...1003).map { codes.step(of: codes.code(at: $0), at: now, after: -1) } == [nil, nil, 999, 1000, 1001, nil, nil])
         #expect(codes.step(of: codes.code(at: 1000), at: now, after: 1000) == nil)
         #expect(codes.step(of: codes.code(at: 999), at: now, after: 1000) == nil)
         #expect(codes.step(of: codes.code(at: 1001), at: now, after: 1000) == 1001)
@@ -30,7 +31,9 @@ struct TimeBasedCodeTests {
     }
 
     /// RFC 4648, section 10, without padding.
-    @Test("Base32 is that of RFC 4648", arguments: [("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foobar", "MZXW6YTBOI")])
+    @Test(
+        "Base32 is that of RFC 4648",
+        arguments: [("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foobar", "MZXW6YTBOI")])
     func base32(text: String, encoded: String) { #expect(Base32.text(Array(text.utf8)) == encoded) }
 
     @Test("a recovery code is known in any case, with spaces and without hyphens, and nothing else is one")

@@ -131,6 +131,7 @@ struct ConsoleRoleTests {
     private static func open(_ route: String, with browser: Browser, about ids: [String: String]) async throws -> WebPage {
         let words = route.split(separator: " ", omittingEmptySubsequences: false)
         var path = "/\(words[1])"
+        path = path.replacing("{file}", with: "preview.css").replacing("{template}", with: "reset-password")
         for (name, id) in ids { path = path.replacing("{\(name)}", with: id) }
         if words[0] == "GET" { return try await browser.get(path) }
         guard ConsoleRoleTests.uploads.contains(route) else { return try await browser.post(path, [:]) }

@@ -12,7 +12,7 @@ struct LookConsoleTests {
         let console = try await TestConsole()
         try await console.browse(as: .owner) { browser in
             let saved = try await browser.submit(
-                browser.get(Self.path),
+                browser.get(Self.path), to: Self.path,
                 ["theme.colors.primary": "#FC0", "welcome.title": "Hi <b>", "welcome.text": "One\r\nTwo", "step": "save"])
             #expect(saved.location == "\(Self.path)?done=look")
             let page = try await browser.get("\(Self.path)?done=look")
@@ -22,7 +22,7 @@ struct LookConsoleTests {
             let accent = try #require(AccentColor("#ffcc00"))
             #expect(sheet.contains(".preview {") && sheet.contains("--accent: \(AccentPalette(accent).dark.accent);"))
             #expect(sheet.header("content-type") == "text/css; charset=utf-8")
-            let emptied = try await browser.submit(page, ["step": "save"])
+            let emptied = try await browser.submit(page, to: Self.path, ["step": "save"])
             #expect(emptied.status == .seeOther)
         }
         let portal = try await console.flows.portals.portal(console.portal.id)
@@ -34,10 +34,10 @@ struct LookConsoleTests {
         let console = try await TestConsole()
         try await console.browse(as: .owner) { browser in
             let page = try await browser.submit(
-                browser.get(Self.path), ["theme.colors.primary": "red", "welcome.title": "Typed", "step": "save"])
+                browser.get(Self.path), to: Self.path, ["theme.colors.primary": "red", "welcome.title": "Typed", "step": "save"])
             #expect(page.status == .badRequest)
             #expect(page.contains("id=\"theme.colors.primary-error\"") && page.contains("value=\"Typed\""))
-            let unknown = try await browser.submit(browser.get(Self.path), ["step": "explode"])
+            let unknown = try await browser.submit(browser.get(Self.path), to: Self.path, ["step": "explode"])
             #expect(unknown.status == .forbidden)
         }
         #expect(await !console.store.auditActions.contains(.portalLookChanged))
@@ -54,7 +54,7 @@ struct LookConsoleTests {
             let file = try await browser.get("\(Self.path)/logo")
             #expect(file.header("content-security-policy") == "default-src 'none'; style-src 'unsafe-inline'; sandbox")
             let removed = try await browser.post(
-                Self.path, ["form_token": try #require(page.form().hidden["form_token"]), "step": "remove-logo"])
+                Self.path, ["form_token": try #require(page.form(to: Self.path).hidden["form_token"]), "step": "remove-logo"])
             #expect(removed.status == .seeOther)
             let gone = try await browser.get("\(Self.path)/logo")
             #expect(gone.status == .notFound)

@@ -23,7 +23,7 @@ struct MailTextConsoleTests {
             #expect(list.contains("Deutsch") && !list.contains("Français</td>"))
             let question = try await browser.submit(page, to: Self.path, ["step": "reset"])
             #expect(question.contains("Bring the usual text back?"))
-            let reset = try await browser.submit(question)
+            let reset = try await browser.submit(question, to: Self.path)
             #expect(reset.location == "\(Self.path)?language=de&done=reset")
         }
         #expect(try await console.flows.mailTemplates.templates(of: console.portal.id).isEmpty)
@@ -52,7 +52,7 @@ struct MailTextConsoleTests {
             #expect(page.contains("id=\"content.subject-error\"") && page.contains("value=\"{{nothing}}\""))
         }
         #expect(try await console.flows.mailTemplates.templates(of: console.portal.id).isEmpty)
-        #expect(await console.store.mails.isEmpty)
+        #expect(await console.store.mails.filter { $0.message.trial != nil }.isEmpty)
     }
 
     @Test("a test goes to the admin who asks, and what was typed stays")
@@ -63,7 +63,7 @@ struct MailTextConsoleTests {
                 browser.get("\(Self.path)?language=ja"), to: Self.path, ["content.subject": "Typed", "step": "test"])
             #expect(page.status == .ok && page.contains("on its way") && page.contains("value=\"Typed\""))
         }
-        let mails = await console.store.mails
+        let mails = await console.store.mails.filter { $0.message.trial != nil }
         #expect(mails.map(\.recipient.value) == ["owner@example.com"])
         #expect(mails.first?.message.language == .japanese && mails.first?.message.trial?.subject == "Typed")
     }

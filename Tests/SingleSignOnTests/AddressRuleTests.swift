@@ -104,7 +104,8 @@ struct AddressRuleTests {
                     try await RelyingParty(at: provider).logIn()
                 }
             }
-            provider.update { $0.metadata = ["issuer": provider.issuer + "/"] }
+            let other = provider.issuer + "/"
+            provider.update { $0.metadata = ["issuer": other] }
             await #expect(throws: SignOnError.providerUntrusted(.otherIssuer)) { try await RelyingParty(at: provider).logIn() }
         }
     }

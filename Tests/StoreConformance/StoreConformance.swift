@@ -10,7 +10,8 @@
 /// ```
 public enum StoreConformance {
     public static let cases =
-        steps + tokens + developers + listing + deletion + sessions + portals + signOn + look + mailTemplates + catalog + admins + console
+        steps + tokens + developers + listing + deletion + sessions + portals + signOn + look + mailTemplates + catalog + admins
+        + console
         + outbox + audit
         + retention
 }

@@ -1,4 +1,5 @@
 import Accounts
+import HTTPConventions
 import HTTPTypes
 import Hummingbird
 import WebPages

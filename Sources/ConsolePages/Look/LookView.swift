@@ -30,7 +30,8 @@ struct LookView {
     let problem: ProblemView?
 
     init(
-        _ portal: Portal, typed: FormFields?, notice: NoticeView?, refused message: PageMessage?, in context: ConsoleRequestContext
+        _ portal: Portal, typed: FormFields?, notice: NoticeView?, refused message: PageMessage?,
+        in context: ConsoleRequestContext
     ) {
         let (book, look) = (context.book, portal.look)
         func field(_ id: String, _ label: String, hint: String? = nil, kept: String?) -> FieldView {

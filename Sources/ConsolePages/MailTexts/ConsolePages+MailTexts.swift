@@ -38,7 +38,8 @@ extension ConsolePages {
     }
 
     /// `POST /portals/{portal}/mail-texts/{template}`
-    @Sendable func changeMailText(_ form: FormFields, _ request: Request, context: ConsoleRequestContext) async throws -> Response {
+    @Sendable func changeMailText(_ form: FormFields, _ request: Request, context: ConsoleRequestContext) async throws -> Response
+    {
         let place = try await place(form["language"], in: context)
         guard let step = MailTextStep(rawValue: form["step"]) else { throw ConsoleRefusal.unknownStep }
         return try await submit(in: context) {

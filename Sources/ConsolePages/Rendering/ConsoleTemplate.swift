@@ -55,10 +55,10 @@ enum ConsoleTemplate: String, CaseIterable {
         case .field: PackageResources.field_mustache
         case .invitation: PackageResources.invitation_mustache
         case .layout: PackageResources.layout_mustache
-        case .newToken: PackageResources.new_token_mustache
         case .look: PackageResources.look_mustache
         case .mailText: PackageResources.mailText_mustache
         case .mailTexts: PackageResources.mailTexts_mustache
+        case .newToken: PackageResources.new_token_mustache
         case .notice: PackageResources.notice_mustache
         case .pager: PackageResources.pager_mustache
         case .portals: PackageResources.portals_mustache

@@ -71,7 +71,7 @@ struct TestConsole {
     /// A developer who has verified the address and waits.
     @discardableResult
     func waiting(_ address: String, name: String = "Jane Doe") async throws -> Developer {
-        try await flows.invitation.create(
+        _ = try await flows.invitation.create(
             fullName: name, email: address, status: .pending, sendsMail: false, at: portal, by: .operator)
         let email = try EmailAddress(address)
         let moment = clock.now
@@ -89,11 +89,10 @@ struct TestConsole {
         return [
             "portal": portal.slug.value, "developer": "\(developer.id)", "api": "\(api.id)",
             "admin": "\(try #require(admins[.viewer]).id)",
-            "file": "preview.css", "template": "reset-password",
         ]
     }
 
     func status(of developer: Developer) async throws -> DeveloperStatus? {
-        try await store.developer(developer.id, in: portal.id)?.status
+        await store.developer(developer.id, in: portal.id)?.status
     }
 }
