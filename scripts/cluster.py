@@ -1,7 +1,10 @@
 """A local cluster, started by portolanctl and stopped when its input is closed."""
 
+import email
+import email.policy
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -11,6 +14,8 @@ from pathlib import Path
 
 # Never by way of a proxy: everything is on this machine.
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+MAIL_SECONDS = 20
 
 
 class Cluster:
@@ -113,6 +118,24 @@ class Cluster:
                 return answer.status
         except urllib.error.HTTPError as error:
             return error.code
+
+    def sign_up(self, geo, full_name, address):
+        """A developer whose address is verified, and who waits for an admin."""
+        self.visit(geo, "POST", "/api/v3/developer", {"full_name": full_name, "email": address})
+        self.visit(geo, "POST", "/api/v3/developer/verify-email", {"token": self.mailed_token(geo, address)})
+
+    def mailed_token(self, geo, address):
+        """What the link of the newest mail to somebody holds; waits for the mail."""
+        end = time.monotonic() + MAIL_SECONDS
+        while time.monotonic() < end:
+            files = Path(self.geo(geo)["maildir"]).rglob("*.eml")
+            for file in sorted(files, key=lambda file: file.stat().st_mtime, reverse=True):
+                mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+                found = re.search(r"token=([0-9a-f-]{36})", mail.get_body(("plain",)).get_content())
+                if address in mail["To"] and found:
+                    return found[1]
+            time.sleep(0.05)
+        raise SystemExit(f"no mail with a link to {address} within {MAIL_SECONDS} s")
 
     def approve(self, geo, email):
         developers = f"/v3/portals/{self.geo(geo)['portal_id']}/developers"

@@ -55,9 +55,36 @@ class Visit:
         raise Problem(f"{selector} cannot be reached by keyboard on {self.page.url}")
 
     def type(self, field, text):
-        self.tab_to(f"#{field}")
-        self.page.keyboard.press("Control+A")
+        self._select_all_of(field)
         self.page.keyboard.type(text)
+
+    def paste(self, field, text):
+        """At once, as from a clipboard; nothing for an empty text."""
+        self._select_all_of(field)
+        self.page.keyboard.press("Delete")
+        self.page.keyboard.insert_text(text)
+
+    def choose(self, field, label, *, is_whole=True):
+        """Chooses one of a list by typing how it begins."""
+        self._tab_to_field(field)
+        self.page.keyboard.type(label)
+        chosen = self.page.evaluate("() => document.activeElement.selectedOptions[0].label")
+        if not (chosen == label if is_whole else chosen.startswith(label)):
+            raise Problem(f"\"{chosen}\" is chosen instead of \"{label}\" on {self.page.url}")
+
+    def switch(self, field):
+        """Checks a box, or takes its mark away."""
+        self._tab_to_field(field)
+        before = self.page.evaluate("() => document.activeElement.checked")
+        self.page.keyboard.press("Space")
+        if self.page.evaluate("() => document.activeElement.checked") == before:
+            raise Problem(f"the space bar does not switch {field} on {self.page.url}")
+
+    def attach(self, field, name, text):
+        """Puts in a file of this name and content; the window that asks for it is the browser's, and opens for nobody here."""
+        self._tab_to_field(field)
+        file = {"name": name, "mimeType": "application/octet-stream", "buffer": text.encode()}
+        self.page.set_input_files(f"[id='{field}']", file)
 
     def press(self, selector):
         """Goes to a link or button by keyboard and presses Enter; returns when the next page is there."""
@@ -75,13 +102,20 @@ class Visit:
         for scheme in self.SCHEMES:
             self.page.emulate_media(color_scheme=scheme)
             self._check(f"{name}, {scheme}")
-            file = f"{self.look.name}/{self.number:02}-{name}-{scheme}.png"
+            file = f"{self.look.name}/{self.number:03}-{name}-{scheme}.png"
             self._photograph(self.folder / file)
             self.report(file)
 
+    def _select_all_of(self, field):
+        self._tab_to_field(field)
+        self.page.keyboard.press("Control+A")
+
+    def _tab_to_field(self, field):
+        self.tab_to(f"[id='{field}']")
+
     def print(self, name):
         """The page as it is printed, as a PDF beside the pictures."""
-        file = f"{self.look.name}/{self.number:02}-{name}.pdf"
+        file = f"{self.look.name}/{self.number:03}-{name}.pdf"
         self.page.pdf(path=self.folder / file, format="A4")
         self.report(file)
 

@@ -1,4 +1,4 @@
-"""Walks a portal in Chromium, by keyboard, on a small and a large screen, in light and dark colours.
+"""Walks a portal and its console in Chromium, by keyboard, on a small and a large screen, in light and dark colours.
 
 Each page is checked (axe, no sideways scrolling, nothing from another host, no complaint of the browser) and photographed.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Error, sync_playwright
 
 from cluster import Cluster
+from console import walk_console
 from dressed import dress_up
 from documents import publish_documents, read_documents
 from languages import walk_in
@@ -140,6 +141,7 @@ def main():
                 leave(visit, NEWEST_PASSWORD)
                 dress_up(visit, cluster, "eu")
                 elsewhere(visit, cluster)
+                walk_console(visit, cluster, arguments.binaries)
             except (Problem, Error) as problem:
                 visit.page.screenshot(path=arguments.output / f"{look.name}-failed.png", full_page=True)
                 sys.exit(f"browser walk, {look.name}: {problem}")

@@ -14,7 +14,6 @@ struct ErrorPages: Sendable {
         let text: String?
         /// The way to the log-in, for somebody who has to log in first.
         let logIn: String?
-        let isAdmin: Bool
         let requestID: String
     }
 
@@ -33,7 +32,7 @@ struct ErrorPages: Sendable {
         let message = PageMessage(answering: error, in: context.book, requestID: context.requestID, logger: logger)
         let content = Content(
             title: message.title, text: message.text, logIn: message.status == .unauthorized ? "/login" : nil,
-            isAdmin: context.admin != nil, requestID: context.requestID)
+            requestID: context.requestID)
         do {
             var response = try renderer.response(
                 .error, title: message.title, content: content, in: context, status: message.status)
