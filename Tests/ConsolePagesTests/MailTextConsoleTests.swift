@@ -42,7 +42,9 @@ struct MailTextConsoleTests {
         #expect(template?.isEnabled == false)
     }
 
-    @Test("a variable that the mail does not have is told at its field, and nothing is kept", arguments: ["save", "preview", "test"])
+    @Test(
+        "a variable that the mail does not have is told at its field, and nothing is kept",
+        arguments: ["save", "preview", "test"])
     func wrong(step: String) async throws {
         let console = try await TestConsole()
         try await console.browse(as: .owner) { browser in
