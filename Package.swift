@@ -121,6 +121,8 @@ let package = Package(
         .target(
             name: "IdentityProviders", dependencies: [crypto, cryptoExtras, hummingbird, httpTypes, logging, nioCore],
             path: "Tests/IdentityProviders"),
+        .target(
+            name: "PagesTesting", dependencies: [httpTypes, hummingbirdTesting, nioCore], path: "Tests/PagesTesting"),
         .target(name: "StoreConformance", dependencies: ["Accounts", "Languages"], path: "Tests/StoreConformance"),
         .testTarget(name: "APIDocumentsTests", dependencies: ["APIDocuments", yams], resources: [.copy("Samples")]),
         .testTarget(name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles"]),
@@ -163,10 +165,13 @@ let package = Package(
             ]),
         .testTarget(name: "LanguagesTests", dependencies: ["Languages", yams]),
         .testTarget(
-            name: "ConsolePagesTests", dependencies: ["AccountsTesting", "ConsolePages", "WebPages", crypto, hummingbirdTesting]),
+            name: "ConsolePagesTests",
+            dependencies: ["AccountsTesting", "ConsolePages", "PagesTesting", "WebPages", crypto, hummingbirdTesting]),
         .testTarget(
             name: "PortalPagesTests",
-            dependencies: ["APIDocuments", "AccountsTesting", "PortalPages", "WebPages", crypto, hummingbirdTesting]),
+            dependencies: [
+                "APIDocuments", "AccountsTesting", "PagesTesting", "PortalPages", "WebPages", crypto, hummingbirdTesting,
+            ]),
         .testTarget(
             name: "RouterServiceTests",
             dependencies: [

@@ -1,5 +1,6 @@
 import Accounts
 import HTTPTypes
+import PagesTesting
 import Testing
 
 @testable import ConsolePages

@@ -1,6 +1,7 @@
 import Accounts
 import Foundation
 import HTTPTypes
+import PagesTesting
 import Testing
 
 @testable import PortalPages

@@ -1,4 +1,5 @@
 import Accounts
+import PagesTesting
 import Testing
 
 @Suite("The catalog")

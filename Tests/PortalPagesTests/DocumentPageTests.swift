@@ -1,6 +1,7 @@
 import Accounts
 import Foundation
 import Languages
+import PagesTesting
 import Testing
 
 @testable import PortalPages

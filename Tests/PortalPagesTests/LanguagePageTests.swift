@@ -1,6 +1,7 @@
 import Accounts
 import HTTPTypes
 import Languages
+import PagesTesting
 import Testing
 
 @Suite("Pages in five languages")

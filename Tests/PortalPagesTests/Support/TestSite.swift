@@ -7,6 +7,7 @@ import HTTPConventions
 import Hummingbird
 import HummingbirdTesting
 import Logging
+import PagesTesting
 import PortalPages
 import Testing
 

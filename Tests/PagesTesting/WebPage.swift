@@ -5,25 +5,25 @@ import NIOCore
 import Testing
 
 /// An answer as a browser has it.
-struct WebPage {
-    let status: HTTPResponse.Status
-    let headers: HTTPFields
-    let body: String
+package struct WebPage {
+    package let status: HTTPResponse.Status
+    package let headers: HTTPFields
+    package let body: String
 
-    init(_ response: TestResponse) {
+    package init(_ response: TestResponse) {
         status = response.status
         headers = response.headers
         body = String(buffer: response.body)
     }
 
-    var location: String? { headers[.location] }
+    package var location: String? { headers[.location] }
 
-    func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
+    package func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
 
-    func contains(_ text: String) -> Bool { body.contains(text) }
+    package func contains(_ text: String) -> Bool { body.contains(text) }
 
     /// The text between the tags of the first element of this name.
-    func text(of element: String) throws -> String {
+    package func text(of element: String) throws -> String {
         let pattern = try Regex("<\(element)[^>]*>(.*?)</\(element)>").dotMatchesNewlines()
         let match = try #require(try pattern.firstMatch(in: body))
         return String(match.output[1].substring ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
@@ -32,7 +32,7 @@ struct WebPage {
     /// Where a posted form of the page goes, and its hidden fields.
     ///
     /// - Parameter path: the form's action; nil for the first one.
-    func form(to path: String? = nil) throws -> (action: String, hidden: [String: String]) {
+    package func form(to path: String? = nil) throws -> (action: String, hidden: [String: String]) {
         let forms = body.matches(
             of: #/<form method="post"(?: enctype="[^"]*")? action="([^"]*)">(.*?)</form>/#.dotMatchesNewlines())
         let form = try #require(forms.first { path == nil || $0.1 == path ?? "" })
@@ -44,7 +44,7 @@ struct WebPage {
     }
 
     /// The markup of one field, from its label to the end of its input.
-    func field(_ id: String) throws -> String {
+    package func field(_ id: String) throws -> String {
         let pattern = try Regex("<label for=\"\(id)\">.*?<input id=\"\(id)\"[^>]*>").dotMatchesNewlines()
         return String(try #require(try pattern.firstMatch(in: body)).output[0].substring ?? "")
     }

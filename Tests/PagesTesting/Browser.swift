@@ -4,18 +4,20 @@ import HummingbirdTesting
 import NIOCore
 
 /// A browser with its own cookies. It follows no redirect by itself.
-actor Browser {
+package actor Browser {
     private let client: any TestClientProtocol
-    private(set) var cookies: [String: String] = [:]
+    package private(set) var cookies: [String: String] = [:]
 
-    init(_ client: any TestClientProtocol) { self.client = client }
+    package init(_ client: any TestClientProtocol) { self.client = client }
 
-    func get(_ path: String, headers: HTTPFields = [:]) async throws -> WebPage { try await send(.get, path, headers: headers) }
+    package func get(_ path: String, headers: HTTPFields = [:]) async throws -> WebPage {
+        try await send(.get, path, headers: headers)
+    }
 
-    func head(_ path: String) async throws -> WebPage { try await send(.head, path) }
+    package func head(_ path: String) async throws -> WebPage { try await send(.head, path) }
 
-    /// Posts fields as a browser does from a page of this portal.
-    func post(_ path: String, _ fields: [String: String], headers: HTTPFields = [:]) async throws -> WebPage {
+    /// Posts fields as a browser does from a page of the site.
+    package func post(_ path: String, _ fields: [String: String], headers: HTTPFields = [:]) async throws -> WebPage {
         var headers = headers
         if headers[.contentType] == nil { headers[.contentType] = "application/x-www-form-urlencoded" }
         let body = fields.map { "\(Self.encoded($0))=\(Self.encoded($1))" }.joined(separator: "&")
@@ -23,7 +25,7 @@ actor Browser {
     }
 
     /// Posts a form with a file as a browser does.
-    func upload(_ path: String, fields: [String: String], file: String? = nil) async throws -> WebPage {
+    package func upload(_ path: String, fields: [String: String], file: String? = nil) async throws -> WebPage {
         let boundary = "----WebKitFormBoundaryAbCd1234"
         var body = ""
         for (name, value) in fields {
@@ -36,7 +38,7 @@ actor Browser {
     }
 
     /// Fills a form of a page, the first one where no path is named, and sends it.
-    func submit(_ page: WebPage, to path: String? = nil, _ typed: [String: String] = [:], headers: HTTPFields = [:])
+    package func submit(_ page: WebPage, to path: String? = nil, _ typed: [String: String] = [:], headers: HTTPFields = [:])
         async throws -> WebPage
     {
         let form = try page.form(to: path)
@@ -44,15 +46,15 @@ actor Browser {
     }
 
     /// Opens the form at a path, fills it and sends it.
-    func fill(_ path: String, _ typed: [String: String], headers: HTTPFields = [:]) async throws -> WebPage {
+    package func fill(_ path: String, _ typed: [String: String], headers: HTTPFields = [:]) async throws -> WebPage {
         try await submit(get(path), typed, headers: headers)
     }
 
-    func forget(_ cookie: String) { cookies[cookie] = nil }
+    package func forget(_ cookie: String) { cookies[cookie] = nil }
 
-    func keep(_ cookie: String, _ value: String) { cookies[cookie] = value }
+    package func keep(_ cookie: String, _ value: String) { cookies[cookie] = value }
 
-    func send(_ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: String? = nil) async throws
+    package func send(_ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: String? = nil) async throws
         -> WebPage
     {
         var headers = headers
