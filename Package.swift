@@ -44,6 +44,7 @@ let package = Package(
                 "Accounts", "ConfigurationFiles", asyncHTTPClient, jwtKit, logging, nioCore, nioHTTP1, nioPosix, nioSSL,
             ]),
         .target(name: "HTMLEscaping", dependencies: [mustache]),
+        .target(name: "QRCodes"),
         .target(
             name: "Mail",
             dependencies: [
@@ -74,7 +75,9 @@ let package = Package(
             resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
         .target(
             name: "ConsolePages",
-            dependencies: ["Accounts", "Geography", "HTTPConventions", "Languages", "WebPages", crypto, hummingbird, logging],
+            dependencies: [
+                "Accounts", "Geography", "HTTPConventions", "Languages", "QRCodes", "WebPages", crypto, hummingbird, logging,
+            ],
             resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
 
         // The processes.
@@ -126,6 +129,7 @@ let package = Package(
             path: "Tests/PagesTesting"),
         .target(name: "StoreConformance", dependencies: ["Accounts", "Languages"], path: "Tests/StoreConformance"),
         .testTarget(name: "APIDocumentsTests", dependencies: ["APIDocuments", yams], resources: [.copy("Samples")]),
+        .testTarget(name: "QRCodesTests", dependencies: ["QRCodes", crypto], resources: [.copy("codes.txt")]),
         .testTarget(name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles"]),
         .testTarget(name: "GeographyTests", dependencies: ["ConfigurationFiles", "Geography"]),
         .testTarget(

@@ -7,6 +7,10 @@ extension FieldError {
         case mostUsedPassword
         case nameOrAddressAsPassword
         case wrongPassword
+        case imageTooLarge(maximum: Int)
+        case noImage
+        /// A drawing that does more than draw; the text names what, in English.
+        case unsafeDrawing(String)
 
         /// The phrase that follows the field's name.
         var reason: String {
@@ -17,6 +21,9 @@ extension FieldError {
             case .mostUsedPassword: "is one of the most used passwords; choose another"
             case .nameOrAddressAsPassword: "must not be your e-mail address or your name"
             case .wrongPassword: "is wrong"
+            case .imageTooLarge(let maximum): "must be an image of at most \(maximum) bytes"
+            case .noImage: "must be an image: PNG, JPEG, GIF, WebP, ICO, or SVG in UTF-8"
+            case .unsafeDrawing(let danger): "must be a plain drawing; it has \(danger)"
             }
         }
     }

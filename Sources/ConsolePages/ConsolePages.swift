@@ -74,6 +74,7 @@ public struct ConsolePages: Sendable {
             .page("portals/{portal}/look", .may(.seePortals), look),
             .form("portals/{portal}/look", .may(.managePortals), changeLook),
             .page("portals/{portal}/look/{file}", .may(.seePortals), lookFile),
+            .upload("portals/{portal}/look/{file}", .may(.managePortals), setImage),
             .page("portals/{portal}/mail-texts", .may(.seePortals), mailTexts),
             .page("portals/{portal}/mail-texts/{template}", .may(.seePortals), mailText),
             .form("portals/{portal}/mail-texts/{template}", .may(.managePortals), changeMailText),

@@ -45,6 +45,8 @@ public struct ManagementAPI: Sendable {
             ManagementRoute(.get, "admins/{adminId}", .may(.manageAdmins), getAdmin),
             ManagementRoute(.patch, "admins/{adminId}", .may(.manageAdmins), updateAdmin),
             ManagementRoute(.delete, "admins/{adminId}", .may(.manageAdmins), deleteAdmin),
+            ManagementRoute(.post, "admins/{adminId}/password-link", .may(.manageAdmins), sendPasswordLink),
+            ManagementRoute(.delete, "admins/{adminId}/second-factor", .may(.manageAdmins), resetSecondFactor),
             ManagementRoute(.get, "admins/{adminId}/tokens", .may(.manageAdmins), listAdminTokens),
             ManagementRoute(.post, "admins/{adminId}/tokens", .may(.manageAdmins), createAdminToken),
             ManagementRoute(.delete, "admins/{adminId}/tokens/{tokenId}", .may(.manageAdmins), revokeAdminToken),

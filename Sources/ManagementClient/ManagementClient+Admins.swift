@@ -31,6 +31,16 @@ extension ManagementClient {
 
     public func deleteAdmin(_ admin: String) async throws { _ = try await answer(.DELETE, "/v3/admins/\(admin)") }
 
+    /// Mails an admin the link that chooses a password for the console.
+    public func sendPasswordLink(to admin: String) async throws {
+        _ = try await answer(.POST, "/v3/admins/\(admin)/password-link")
+    }
+
+    /// Takes an admin's second factor away; a new one is set up at the next log-in.
+    public func resetSecondFactor(of admin: String) async throws {
+        _ = try await answer(.DELETE, "/v3/admins/\(admin)/second-factor")
+    }
+
     // MARK: Tokens
 
     public func tokens(of admin: String) async throws -> [RemoteAdminToken] { try await all("/v3/admins/\(admin)/tokens") }

@@ -152,6 +152,15 @@ struct MarkdownTests {
         #expect(html.components(separatedBy: "<blockquote>").count == html.components(separatedBy: "</blockquote>").count)
     }
 
+    @Test("parentheses that end nowhere are looked through a few times only; then links are text")
+    func endless() {
+        let link = "[a](https://a.example)"
+        let most = MarkdownInlines.mostFailedDestinations
+        #expect(html(String(repeating: "[a](b ", count: most - 1) + link).contains("href=\"https://a.example\""))
+        #expect(!html(String(repeating: "[a](b ", count: most) + link).contains("href"))
+        #expect(html(String(repeating: "[a](b", count: 6000)).count > 30_000)
+    }
+
     @Test("titles and names of a document are text, not HTML")
     func titles() throws {
         let text =

@@ -249,6 +249,22 @@ struct ConsoleAccessTests {
         #expect(desk.console.isPasswordRecent(in: session))
     }
 
+    @Test("an admin is sent five links an hour, whoever asks for them, and each is told to the audit log")
+    func linksPerHour() async throws {
+        let desk = try await Desk()
+        // The first is the one by which the password was chosen.
+        let before = await desk.office.store.mails.count
+        for _ in 0..<4 { try await desk.console.mailLink(to: desk.admin.id, by: .operator) }
+        await #expect(throws: AccountError.throttled(retryAfterSeconds: 3600)) {
+            try await desk.console.mailLink(to: desk.admin.id, by: .operator)
+        }
+        try await desk.console.forgotPassword(email: Self.address)
+        #expect(await desk.office.store.mails.count == before + 4)
+        desk.office.clock.advance(by: .seconds(3600))
+        try await desk.console.mailLink(to: desk.admin.id, by: .operator)
+        #expect(await desk.office.store.mails.count == before + 5)
+    }
+
     @Test("a second factor that was reset ends every session, is told by mail, and is set up anew")
     func reset() async throws {
         let desk = try await Desk()

@@ -46,6 +46,11 @@ struct ManagementCommandTests {
             #expect(try await ctl.run("admins", "tokens", "revoke", "ada@example.com", id).status == 0)
             let revoked = try await ada.run("admins", "me")
             #expect(revoked.errors.contains("the token was refused (401)"))
+            let link = try await ctl.run("admins", "link", "ada@example.com")
+            #expect(link.output.contains("a link to choose a password is on its way"))
+            #expect(try await ctl.run("admins", "reset-second-factor", "ada@example.com").status == 64)
+            let reset = try await ctl.run("admins", "reset-second-factor", "--yes", "ada@example.com")
+            #expect(reset.output.contains("sets up a new second factor at the next log-in"))
             #expect(try await ctl.run("admins", "delete", "--yes", "ada@example.com").status == 0)
             #expect(try await ctl.run("admins", "list").output.split(separator: "\n").count == 1)
 

@@ -21,6 +21,7 @@ struct ConsoleRoleTests {
         "GET portals/{portal}/look": .viewer,
         "POST portals/{portal}/look": .owner,
         "GET portals/{portal}/look/{file}": .viewer,
+        "POST portals/{portal}/look/{file}": .owner,
         "GET portals/{portal}/mail-texts": .viewer,
         "GET portals/{portal}/mail-texts/{template}": .viewer,
         "POST portals/{portal}/mail-texts/{template}": .owner,
@@ -140,7 +141,7 @@ struct ConsoleRoleTests {
     }
 
     /// Those that take a form with a file.
-    static let uploads: Set<String> = ["POST apis/new", "POST apis/{api}"]
+    static let uploads: Set<String> = ["POST apis/new", "POST apis/{api}", "POST portals/{portal}/look/{file}"]
 
     private static func may(_ role: AdminRole, _ least: AdminRole) -> Bool {
         let order: [AdminRole] = [.viewer, .approver, .owner]

@@ -61,12 +61,58 @@ struct LookConsoleTests {
         }
     }
 
+    private static let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0h9\"/></svg>"
+
+    @Test("a file becomes the logo or the icon, and another takes its place", arguments: PortalImage.Kind.allCases)
+    func upload(kind: PortalImage.Kind) async throws {
+        let console = try await TestConsole()
+        let path = "\(Self.path)/\(kind.rawValue)"
+        try await console.browse(as: .owner) { browser in
+            let page = try await browser.get(Self.path)
+            #expect(page.contains("None of its own.") && page.contains("enctype=\"multipart/form-data\" action=\"\(path)\""))
+            for file in [Self.drawing, "GIF89a\u{1}"] {
+                let answer = try await browser.upload(
+                    path, fields: page.form(to: path).hidden, named: kind.rawValue, file: file)
+                #expect(answer.location == "\(Self.path)?done=look")
+                #expect(try await browser.get(path).body == file)
+            }
+            #expect(try await browser.get("\(Self.path)?done=look").contains("<img src=\"\(path)\""))
+        }
+        #expect(await console.store.auditActions.count { $0 == .portalLookChanged } == 2)
+    }
+
+    @Test(
+        "a file that is no image, too large, or more than a drawing is refused at its field, and changes nothing",
+        arguments: [
+            (nil, "Choose a file first."),
+            ("%PDF-1.7", "The file is no image that pages can show."),
+            ("<svg onload=\"alert(1)\"/>", "This drawing has more in it than a drawing"),
+            ("<svg><script>alert(1)</script></svg>", "This drawing has more in it than a drawing"),
+            ("GIF89a" + String(repeating: "a", count: 256 * 1024), "The file is larger than 256 KiB."),
+        ] as [(String?, String)])
+    func refusedUpload(file: String?, sentence: String) async throws {
+        let console = try await TestConsole()
+        let path = "\(Self.path)/logo"
+        try await console.browse(as: .owner) { browser in
+            let hidden = try await browser.get(Self.path).form(to: path).hidden
+            let page = try await browser.upload(path, fields: hidden, named: "logo", file: file)
+            #expect(page.status == .badRequest)
+            #expect(page.contains("id=\"logo-error\"") && page.contains("href=\"#logo\"") && page.contains(sentence))
+            #expect(page.contains("aria-describedby=\"logo-hint logo-error\""))
+            #expect(try await browser.get(path).status == .notFound)
+            let nothing = try await browser.upload(
+                "\(Self.path)/banner", fields: hidden, named: "banner", file: Self.drawing)
+            #expect(nothing.status == .notFound)
+        }
+        #expect(await !console.store.auditActions.contains(.portalLookChanged))
+    }
+
     @Test("a viewer sees the look and no button that changes it")
     func viewer() async throws {
         let console = try await TestConsole()
         try await console.browse(as: .viewer) { browser in
             let page = try await browser.get(Self.path)
-            #expect(page.status == .ok && !page.contains("name=\"step\""))
+            #expect(page.status == .ok && !page.contains("name=\"step\"") && !page.contains("type=\"file\""))
             let mail = try await browser.get("/portals/acme/mail-texts/reset-password")
             #expect(mail.status == .ok && !mail.contains("name=\"step\""))
         }

@@ -25,13 +25,15 @@ package actor Browser {
     }
 
     /// Posts a form with a file as a browser does.
-    package func upload(_ path: String, fields: [String: String], file: String? = nil) async throws -> WebPage {
+    package func upload(_ path: String, fields: [String: String], named name: String = "file", file: String? = nil) async throws
+        -> WebPage
+    {
         let boundary = "----WebKitFormBoundaryAbCd1234"
         var body = ""
-        for (name, value) in fields {
-            body += "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
+        for (field, value) in fields {
+            body += "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(field)\"\r\n\r\n\(value)\r\n"
         }
-        body += "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.yaml\"\r\n"
+        body += "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"; filename=\"a.yaml\"\r\n"
         body += "Content-Type: application/octet-stream\r\n\r\n\(file ?? "")\r\n--\(boundary)--\r\n"
         return try await send(
             .post, path, headers: [.contentType: "multipart/form-data; boundary=\(boundary)"], body: body)

@@ -84,6 +84,7 @@ def move_in(visit, admin):
     wrong = Authenticator(visit.page.inner_text("main code.once")).wrong_code()
     admin.enter(visit, wrong)
     visit.see("console-code-refused", "What you typed is not right", "Set up your second factor")
+    expect_qr_code(visit)
     admin.set_up(visit)
     visit.see("console-recovery-codes", *admin.recovery_codes)
     visit.press("main .actions a")
@@ -92,6 +93,16 @@ def move_in(visit, admin):
     visit.see("console-used-link", "This link is no longer good", "To the portals")
     visit.open(f"{admin.console}/no-such-page")
     visit.see("console-not-found", "There is nothing here")
+
+
+def expect_qr_code(visit):
+    """An app of others reads from the picture what the page also says as a link."""
+    picture = visit.folder / visit.look.name / "qr-code.png"
+    visit.page.locator("svg.qr").screenshot(path=picture)
+    read = subprocess.run(["zbarimg", "--quiet", "--raw", picture], capture_output=True, text=True)
+    link = visit.page.get_attribute("main a[href^='otpauth:']", "href")
+    if read.stdout.rstrip("\n") != link:
+        raise Problem(f"the QR code says \"{read.stdout}\" ({read.stderr}) instead of \"{link}\"")
 
 
 def look_after_own_account(visit, admin):

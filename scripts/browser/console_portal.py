@@ -1,7 +1,5 @@
 """What admins do at one portal: decide about developers, and arrange how it looks and what it says."""
 
-import base64
-
 from dressed import COLOR, LOGO
 from visit import Problem
 
@@ -120,12 +118,15 @@ def arrange_portal(visit, cluster, geo):
     visit.switch("auto_approve_developers")
     visit.press("main form button")
 
-    portal = f"/v3/portals/{cluster.geo(geo)['portal_id']}"
-    for kind in ("logo", "favicon"):
-        cluster.manage(geo, "PUT", f"{portal}/assets/{kind}", {
-            "data": "data:image/svg+xml;base64," + base64.b64encode(LOGO.encode()).decode()})
     visit.press("header a[href$='/look']")
-    visit.see("console-look", "Accent colour", "Preview", "Remove the logo")
+    visit.see("console-look", "Accent colour", "Preview", "None of its own.")
+    visit.attach("logo", "logo.svg", "<svg><script>alert(1)</script></svg>")
+    visit.press("form[action$='/look/logo'] button")
+    visit.see("console-image-refused", "This drawing has more in it than a drawing")
+    for kind in ("logo", "favicon"):
+        visit.attach(kind, f"{kind}.svg", LOGO)
+        visit.press(f"form[action$='/look/{kind}'] button")
+    visit.see("console-look-with-images", "The look is changed", "Remove the logo", "Remove the icon")
     visit.type("theme.colors.primary", "orange")
     visit.press("button[value='save']")
     visit.see("console-look-refused", "This does not do: Accent colour")
@@ -136,8 +137,8 @@ def arrange_portal(visit, cluster, geo):
     visit.see("console-look-saved", "The look is changed", "Build on our quays", "One account for all.")
     for step in ["remove-logo", "remove-favicon"]:
         visit.press(f"button[value='{step}']")
-    visit.see("console-look-without-images", "no images of its own")
-    cluster.manage(geo, "PUT", f"{portal}/customization", {})
+    visit.see("console-look-without-images", "None of its own.")
+    cluster.manage(geo, "PUT", f"/v3/portals/{cluster.geo(geo)['portal_id']}/customization", {})
 
 
 def write_mails(visit):

@@ -17,6 +17,11 @@ struct MarkdownInlines {
     private var pieces: [String] = []
     private var literal: [UInt8] = []
     private var openers: [Opener] = []
+    private var failedDestinations = 0
+
+    /// After so many parentheses that are no destination of a link, all further ones are text: each was looked through as far as a
+    /// destination may reach.
+    static let mostFailedDestinations = 50
 
     static func html(of text: Substring) -> String {
         let bytes = Array(text.utf8)
@@ -136,9 +141,13 @@ struct MarkdownInlines {
         position = link.end
     }
 
-    private func destination(after close: Int) -> MarkdownLink? {
-        guard close + 1 < end, bytes[close + 1] == UInt8(ascii: "(") else { return nil }
-        return MarkdownLink(bytes, at: close + 1, before: end)
+    private mutating func destination(after close: Int) -> MarkdownLink? {
+        guard close + 1 < end, bytes[close + 1] == UInt8(ascii: "("), failedDestinations < Self.mostFailedDestinations else {
+            return nil
+        }
+        let link = MarkdownLink(bytes, at: close + 1, before: end)
+        if link == nil { failedDestinations += 1 }
+        return link
     }
 
     /// An address between angle brackets; anything else between them is text.

@@ -15,12 +15,16 @@ extension ConsoleAccess {
         }
     }
 
-    /// Mails an admin the link that chooses a password, for an owner.
+    /// Mails an admin the link that chooses a password, for an owner. It counts among the links that the admin may ask for.
     ///
-    /// - Throws: ``AccountError/notFound(_:)``.
+    /// - Throws: ``AccountError/notFound(_:)``; ``AccountError/throttled(retryAfterSeconds:)`` where the admin was sent enough of them in
+    ///   the last hour, by whomever.
     public func mailLink(to id: AdminID, by actor: AuditActor) async throws {
         try await store.step(onConsole: .admin(id)) { found in
             guard let admin = found.admin else { throw AccountError.notFound("admin") }
+            guard found.linksOfLastHour < policy.linksPerHour else {
+                throw AccountError.throttled(retryAfterSeconds: Self.linksPeriod)
+            }
             return ConsoleDecision((), link(for: admin, AuditEvent(.adminLinkMade, by: actor, subject: "\(id)")))
         }
     }
@@ -87,6 +91,9 @@ extension ConsoleAccess {
             return ConsoleDecision((), change)
         }
     }
+
+    /// In seconds: in which so many links may be sent. When the oldest of them was sent is not asked, so this is the longest wait.
+    private static let linksPeriod = 3600
 
     private static func owner(of found: ConsoleSnapshot, at now: Timestamp) throws -> Admin {
         guard let token = found.token, token.purpose == .setPassword, let admin = found.admin else {

@@ -40,16 +40,16 @@ public struct PortalImage: Hashable, Sendable {
     ///   draw.
     public init(_ bytes: [UInt8], as kind: Kind, declared: ImageFormat? = nil, field: String) throws(FieldError) {
         guard bytes.count <= kind.maximumBytes else {
-            throw .invalid(field, "must be an image of at most \(kind.maximumBytes) bytes")
+            throw .invalid(field, because: .imageTooLarge(maximum: kind.maximumBytes))
         }
         guard let format = ImageFormat(sniffing: bytes) else {
-            throw .invalid(field, "must be an image: PNG, JPEG, GIF, WebP, ICO, or SVG in UTF-8")
+            throw .invalid(field, because: .noImage)
         }
         if let declared, declared != format {
             throw .invalid(field, "says that it is \(declared.mediaType), but is \(format.mediaType)")
         }
         if format == .svg, let danger = SVGText(bytes)?.danger {
-            throw .invalid(field, "must be a plain drawing; it has \(danger)")
+            throw .invalid(field, because: .unsafeDrawing(danger))
         }
         self.format = format
         self.bytes = bytes

@@ -39,8 +39,12 @@ extension ConsolePages {
     /// `POST /account/sessions`: ends one session, or all but this one.
     @Sendable func endSessions(_ form: FormFields, _ request: Request, context: ConsoleRequestContext) async throws -> Response {
         let session = try context.requireSession()
-        let chosen = ConsoleSessionID(form["session"]).map(ConsoleChange.Ending.one)
-        try await flows.console.logOut(session, chosen ?? .allBut(session.id))
+        var ending = ConsoleChange.Ending.allBut(session.id)
+        if !form["session"].isEmpty {
+            guard let chosen = ConsoleSessionID(form["session"]) else { throw AccountError.notFound("session") }
+            ending = .one(chosen)
+        }
+        try await flows.console.logOut(session, ending)
         return .redirect(to: "/account")
     }
 

@@ -19,7 +19,7 @@ struct EntryView {
     let notice: NoticeView?
     let problem: ProblemView?
     /// What an authenticator app has to know, where a second factor is set up.
-    let offer: ConsoleAccess.Offer?
+    let offer: SecondFactorView?
     /// The way to the form that mails a link.
     let forgotten: String?
 
@@ -37,7 +37,7 @@ struct EntryView {
         button = form.button(in: book)
         self.notice = NoticeView(notice)
         problem = message.map { ProblemView($0, fields: fields) }
-        self.offer = offer
+        self.offer = offer.map(SecondFactorView.init)
         forgotten = form == .logIn ? EntryForm.forgotPassword.action : nil
     }
 }

@@ -34,6 +34,28 @@ extension ConsolePages {
         }
     }
 
+    /// `POST /portals/{portal}/look/{file}`: an image in the place of the one that there is, checked as by the management API.
+    @Sendable func setImage(_ form: MultipartForm, _ request: Request, context: ConsoleRequestContext) async throws -> Response {
+        let portal = try await portal(in: context)
+        guard let kind = PortalImage.Kind(rawValue: context.parameters.get("file") ?? "") else { throw HTTPError(.notFound) }
+        return try await submit(in: context) {
+            guard let file = form.file(kind.rawValue) else { throw AccountError.invalidField(.required(kind.rawValue)) }
+            try await flows.looks.set(Self.image(file, as: kind), as: kind, of: portal.id, by: context.actor)
+            return .redirect(to: "\(PortalArea.look.path(at: portal))?done=look")
+        } again: { message in
+            try show(portal, typed: nil, refused: message, in: context)
+        }
+    }
+
+    /// - Throws: ``AccountError/invalidFields(_:)`` for the field that is named as the image is.
+    private static func image(_ file: [UInt8], as kind: PortalImage.Kind) throws -> PortalImage {
+        do {
+            return try PortalImage(file, as: kind, field: kind.rawValue)
+        } catch {
+            throw AccountError.invalidField(error)
+        }
+    }
+
     /// `GET /portals/{portal}/look/{file}`: the images, and the colours of the preview.
     @Sendable func lookFile(_ request: Request, context: ConsoleRequestContext) async throws -> Response {
         let portal = try await portal(in: context)

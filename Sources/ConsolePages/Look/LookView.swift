@@ -5,23 +5,12 @@ import WebPages
 struct LookView {
     static let stylesheetName = "preview.css"
 
-    /// An image of the portal's own.
-    struct Image {
-        let label: String
-        let path: String
-        let step: String
-        let button: String
-    }
-
     let title: String
     let action: String
     let stylesheet: String
     let fields: [FieldView]
     let welcomeText: FieldView
-    /// What sets images.
-    let command = "portolanctl portals look set"
-    let images: [Image]
-    let hasImages: Bool
+    let images: [ImageFormView]
     let mayChange: Bool
     /// As developers see them.
     let heading: String
@@ -39,7 +28,8 @@ struct LookView {
                 id, label: label, value: typed?[id] ?? kept, hint: hint, isRequired: false, refused: message, in: book)
         }
         title = book["console.look.title"]
-        action = PortalArea.look.path(at: portal)
+        let action = PortalArea.look.path(at: portal)
+        self.action = action
         stylesheet = "\(action)/\(Self.stylesheetName)"
         fields = [
             field(
@@ -48,25 +38,16 @@ struct LookView {
             field(LookDraft.welcomeTitleField, book["console.look.welcomeTitle"], kept: look.welcomeTitle),
         ]
         welcomeText = field(LookDraft.welcomeTextField, book["console.look.welcomeText"], kept: look.welcomeText)
-        var images: [Image] = []
-        if look.logo != nil {
-            images.append(
-                Image(
-                    label: book["console.look.logo"], path: "\(action)/logo", step: LookStep.removeLogo.rawValue,
-                    button: book["console.look.removeLogo"]))
-        }
-        if look.favicon != nil {
-            images.append(
-                Image(
-                    label: book["console.look.icon"], path: "\(action)/favicon", step: LookStep.removeFavicon.rawValue,
-                    button: book["console.look.removeIcon"]))
-        }
+        let images = PortalImage.Kind.allCases.map { ImageFormView($0, of: look, below: action, refused: message, in: book) }
         self.images = images
-        hasImages = !images.isEmpty
         mayChange = context.may(.managePortals)
         heading = look.welcomeTitle ?? portal.displayName
         lead = look.welcomeText ?? portal.description
         self.notice = notice
-        problem = message.map { [fields, welcomeText] message in ProblemView(message, fields: fields + [welcomeText]) }
+        problem = message.map { [fields, welcomeText] message in
+            ProblemView(
+                message, fields: fields + [welcomeText],
+                more: images.compactMap { image in image.error.map { ProblemView.Item(field: image.id, text: $0) } })
+        }
     }
 }

@@ -45,6 +45,18 @@ extension ManagementAPI {
         try await flows.admins.delete(id("adminId", of: "admin", in: context), by: context.actor)
         return .empty(.noContent)
     }
+
+    /// `send-admin-password-link`: mails the admin the link that chooses a password for the console. It stands in no answer.
+    @Sendable func sendPasswordLink(_ request: Request, context: NodeRequestContext) async throws -> Response {
+        try await flows.console.mailLink(to: id("adminId", of: "admin", in: context), by: context.actor)
+        return .empty(.noContent)
+    }
+
+    /// `reset-admin-second-factor`: the admin sets up a new one at the next log-in, and is told by mail; no session stays open.
+    @Sendable func resetSecondFactor(_ request: Request, context: NodeRequestContext) async throws -> Response {
+        try await flows.console.resetSecondFactor(of: id("adminId", of: "admin", in: context), by: context.actor)
+        return .empty(.noContent)
+    }
 }
 
 private struct WireAdmin: Encodable {

@@ -17,8 +17,12 @@ struct AdminsCommand: AsyncParsableCommand {
               portolanctl admins create --api https://eu.api.example.com --role approver ada@example.com
               portolanctl admins tokens create --api https://eu.api.example.com --name laptop --days 90 ada@example.com
               portolanctl admins role --api https://eu.api.example.com ada@example.com viewer
+              portolanctl admins link --api https://eu.api.example.com ada@example.com
+              portolanctl admins reset-second-factor --api https://eu.api.example.com --yes ada@example.com
             """,
-        subcommands: [List.self, Me.self, Create.self, Role.self, Delete.self, AdminTokensCommand.self])
+        subcommands: [
+            List.self, Me.self, Create.self, Role.self, Link.self, ResetSecondFactor.self, Delete.self, AdminTokensCommand.self,
+        ])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists the geo's admins, in the order of their making.")
@@ -80,6 +84,54 @@ struct AdminsCommand: AsyncParsableCommand {
                 let client = try geo.client()
                 let id = try await client.admin(named: admin).id
                 print(try await client.setRole(role.rawValue, of: id).line)
+            }
+        }
+    }
+
+    struct Link: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Mails an admin a link to choose a password for the console.",
+            discussion: """
+                The link works once and for a day, and replaces an older one. It is in the mail only; where no mail arrives, make one on \
+                the geo's machine: portolanctl admin link
+                """)
+
+        @OptionGroup var geo: GeoOptions
+
+        @Argument(help: "The admin's id or e-mail address.")
+        var admin: String
+
+        func run() async throws {
+            try await CommandFailure.reporting {
+                let client = try geo.client()
+                let admin = try await client.admin(named: admin)
+                try await client.sendPasswordLink(to: admin.id)
+                print("\(admin.id)  \(admin.email)  a link to choose a password is on its way")
+            }
+        }
+    }
+
+    struct ResetSecondFactor: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Takes the second factor of an admin away who has lost the app and the recovery codes.",
+            discussion: """
+                Every session of the admin ends, and the password alone leads to setting up a new app: be sure who asks for it. The \
+                admin is told by mail.
+                """)
+
+        @OptionGroup var geo: GeoOptions
+
+        @OptionGroup var confirmation: Confirmation
+
+        @Argument(help: "The admin's id or e-mail address.")
+        var admin: String
+
+        func run() async throws {
+            try await CommandFailure.reporting {
+                let client = try geo.client()
+                let admin = try await client.admin(named: admin)
+                try await client.resetSecondFactor(of: admin.id)
+                print("\(admin.id)  \(admin.email)  sets up a new second factor at the next log-in")
             }
         }
     }

@@ -67,6 +67,8 @@ struct AdminRoleTests {
         "GET admins/{adminId}": .owner,
         "PATCH admins/{adminId}": .owner,
         "DELETE admins/{adminId}": .owner,
+        "POST admins/{adminId}/password-link": .owner,
+        "DELETE admins/{adminId}/second-factor": .owner,
         "GET admins/{adminId}/tokens": .owner,
         "POST admins/{adminId}/tokens": .owner,
         "DELETE admins/{adminId}/tokens/{tokenId}": .owner,

@@ -40,6 +40,33 @@ struct AdminTests {
         }
     }
 
+    @Test("an admin is sent a link for the console, which stands in the mail only, five times an hour")
+    func passwordLink() async throws {
+        try await TestNode.with { node in
+            let ada = try await node.admin(.post, "/v3/admins", #"{"email": "ada@example.com", "role": "viewer"}"#).json()
+            let path = "/v3/admins/\(try #require(ada["id"] as? String))/password-link"
+            for _ in 0..<5 {
+                let answer = try await node.admin(.post, path)
+                #expect(answer.status == 204 && answer.body.isEmpty)
+            }
+            let more = try await node.admin(.post, path)
+            #expect(more.status == 429)
+            #expect(more.headers[.retryAfter] == "3600")
+            let entries = try await node.auditEntries().filter { $0.event.action == .adminLinkMade }
+            #expect(entries.count == 5)
+            #expect(try await node.admin(.post, "/v3/admins/nobody/password-link").status == 404)
+        }
+    }
+
+    @Test("a second factor is taken away, by an owner and for whoever has none, too")
+    func secondFactor() async throws {
+        try await TestNode.with { node in
+            let me = try #require(try await node.admin(.get, "/v3/admins/me").json()["id"] as? String)
+            #expect(try await node.admin(.delete, "/v3/admins/\(me)/second-factor").status == 204)
+            #expect(try await node.admin(.delete, "/v3/admins/nobody/second-factor").status == 404)
+        }
+    }
+
     @Test("the last owner stays an owner")
     func lastOwner() async throws {
         try await TestNode.with { node in
