@@ -7,6 +7,8 @@ extension FieldError {
         case mostUsedPassword
         case nameOrAddressAsPassword
         case wrongPassword
+        case domainNotPermitted
+        case nameLikeAddress
 
         /// The phrase that follows the field's name.
         var reason: String {
@@ -17,6 +19,9 @@ extension FieldError {
             case .mostUsedPassword: "is one of the most used passwords; choose another"
             case .nameOrAddressAsPassword: "must not be your e-mail address or your name"
             case .wrongPassword: "is wrong"
+            case .domainNotPermitted:
+                "must be plain before the @, and in a domain that this geo's operator permits (mail.portal_sender_domains in node.yaml)"
+            case .nameLikeAddress: "must not have @, <, > or quotes, which would make it look like an address"
             }
         }
     }
