@@ -9,7 +9,8 @@ import Geography
 /// try await flows.registration.register(fullName: "Jane Doe", email: "jane@example.com", at: portal)
 /// ```
 public struct AccountFlows: Sendable {
-    public typealias Store = AccountStore & PortalStore & PortalImageStore & MailTemplateStore & MailQueueStore & CatalogStore & SessionStore
+    public typealias Store = AccountStore & PortalStore & PortalImageStore & MailTemplateStore & MailQueueStore & CatalogStore
+        & SessionStore
         & AdminStore & ConsoleStore & AuditStore & ThrottleStore & SignOnStore
 
     public let portals: PortalAdministration
@@ -64,7 +65,7 @@ public struct AccountFlows: Sendable {
         portals = PortalAdministration(store: store, catalog: store, mint: mint, clock: clock, links: links)
         looks = LookAdministration(store: store, clock: clock)
         mailTemplates = MailTemplateAdministration(
-            store: store, writer: mailWriter, mint: mint, clock: clock, links: links, allowance: TestMailAllowance())
+            store: store, writer: mailWriter, mint: mint, clock: clock, links: links, allowance: TestMailAllowance(secret: secret))
         mailQueue = MailQueue(store: store, clock: clock, underWay: mailsUnderWay)
         mailSenders = MailSenderAdministration(
             store: store, mint: mint, clock: clock, domains: policy.mailSenderDomains)
@@ -98,5 +99,9 @@ public struct AccountFlows: Sendable {
     }
 
     /// Takes up what an earlier run wrote down; before the first log-in.
-    public func resume() async throws { throttle.restore(try await store.throttleRecords()) }
+    public func resume() async throws {
+        let records = try await store.throttleRecords()
+        throttle.restore(records)
+        mailTemplates.allowance.restore(records, of: try await store.admins().map(\.id))
+    }
 }

@@ -48,7 +48,8 @@ public struct Node: Sendable {
         let listeners = Listeners(
             configuration: configuration, identity: identity, logger: logger, onListening: { listens.yield() })
         var services: [any Service] = [
-            post.delivery(of: CountedOutbox(base: store, metrics: metrics), looks: StoredMailLooks(store: store),
+            post.delivery(
+                of: CountedOutbox(base: store, metrics: metrics), looks: StoredMailLooks(store: store),
                 underWay: mailsUnderWay),
             Housekeeping(
                 retention: Retention(

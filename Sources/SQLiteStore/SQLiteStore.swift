@@ -63,7 +63,8 @@ public final class SQLiteStore: Sendable {
         self.arrivals = arrivals
         self.retries = retries
         timings = StoreTimings()
-        commits = CommitQueue(pool: pool, limits: limits, arrivals: arrivals, retries: retries, timings: timings,
+        commits = CommitQueue(
+            pool: pool, limits: limits, arrivals: arrivals, retries: retries, timings: timings,
             logger: logger)
         self.sealing = sealing
         self.clock = clock

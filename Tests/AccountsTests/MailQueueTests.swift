@@ -28,7 +28,9 @@ struct MailQueueTests {
         #expect(MailKind(rawValue: "something") == nil)
     }
 
-    @Test("whose address an admin's mail has is shown to those who manage admins, and to nobody else", arguments: AdminRole.allCases)
+    @Test(
+        "whose address an admin's mail has is shown to those who manage admins, and to nobody else", arguments: AdminRole.allCases
+    )
     func hidden(role: AdminRole) async throws {
         let office = try await Office()
         let mails = try await Self.deadLetters(in: office)
@@ -86,11 +88,11 @@ struct MailQueueTests {
             OutboxMail(id: mint.id(), recipient: sample.recipient, message: sample.message, createdAt: office.clock.now)
         }
         for mail in many {
-            await office.store.promise(mail, recording: AuditEvent(.mailTemplateTested, by: .operator))
+            await office.store.promise(mail, recording: AuditEvent(.mailTemplateTested, by: .operator), throttles: [])
             await office.store.mailFailed(mail.id, at: office.clock.now, problem: "given up")
         }
         let waiting = OutboxMail(id: mint.id(), recipient: sample.recipient, message: sample.message, createdAt: office.clock.now)
-        await office.store.promise(waiting, recording: AuditEvent(.mailTemplateTested, by: .operator))
+        await office.store.promise(waiting, recording: AuditEvent(.mailTemplateTested, by: .operator), throttles: [])
         #expect(try await office.flows.mailQueue.retryDeadLetters(by: owner) == MailQueue.batch + 2)
         let counts = try await office.flows.mailQueue.counts()
         #expect(counts.waiting == MailQueue.batch + 3 && counts.deadLetters == 0)

@@ -21,6 +21,8 @@ struct MailAdministrationTests {
                 Issue.record("expected an outage")
                 return
             }
+            // The delivery has begun to wait.
+            _ = await delivery.time.sleeps.first { _ in true }
             server.isUp = true
             // The clock stands still, so that nothing but the retry can end the pause.
             await outbox.retry(mail.id, at: delivery.time.now)

@@ -61,7 +61,8 @@ extension StoreConformance {
             let link = "https://acme.example"
             let reset = AccountMessage.Content.resetPassword(name: "Jane", link: link, validMinutes: 60)
             let mails = [
-                try bench.queued(reset), try bench.queued(reset, at: other), try bench.queued(.approved(name: "J", logInLink: link)),
+                try bench.queued(reset), try bench.queued(reset, at: other),
+                try bench.queued(.approved(name: "J", logInLink: link)),
                 try bench.queued(.consolePassword(link: link, validMinutes: 60), at: nil),
             ]
             try await bench.promiseAll(mails)
@@ -117,7 +118,8 @@ extension StoreConformance {
             #expect(try await bench.audited(.mailDiscarded) == 1)
             #expect(try await bench.host.open().nextMailDue() == nil)
         },
-        ConformanceCase("a step on a mail that is gone or delivered sees none and changes nothing; one that throws neither") { bench in
+        ConformanceCase("a step on a mail that is gone or delivered sees none and changes nothing; one that throws neither") {
+            bench in
             let mail = try bench.mail()
             try await bench.promiseAll([mail])
             await #expect(throws: Refusal()) { try await bench.store.step(onMail: mail.id) { _ in throw Refusal() } as Void }
@@ -157,7 +159,8 @@ extension StoreConformance {
             #expect(try await bench.ids(MailFilter(stage: .deadLetter)) == [other.id])
             #expect(try await bench.audited(.mailRetried) == 5)
         },
-        ConformanceCase("an audit entry names the developer whose mail it is, and not who is told of in an admin's mail") { bench in
+        ConformanceCase("an audit entry names the developer whose mail it is, and not who is told of in an admin's mail") {
+            bench in
             let developer = try bench.developer()
             let own = try bench.queued(.approved(name: "Jane", logInLink: "https://acme.example"))
             let told = try bench.queued(.approvalRequested(developer: nil, consoleLink: "https://eu.console.example"))

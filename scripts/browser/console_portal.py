@@ -119,6 +119,14 @@ def arrange_portal(visit, cluster, geo):
     visit.see("console-settings-saved", "The settings are saved")
     visit.switch("auto_approve_developers")
     visit.press("main form button")
+    visit.type("from_name", "ceo@harbour.example")
+    visit.press("form[action$='/sender'] button")
+    visit.see("console-sender-refused", "must not contain @")
+    visit.type("from_name", "Harbour Developers")
+    visit.press("form[action$='/sender'] button")
+    visit.see("console-sender-saved", "The sender is saved")
+    visit.paste("from_name", "")
+    visit.press("form[action$='/sender'] button")
 
     portal = f"/v3/portals/{cluster.geo(geo)['portal_id']}"
     for kind in ("logo", "favicon"):

@@ -77,8 +77,12 @@ extension FieldError {
         case .maximumLength(let limit):
             return book.text("console.fieldErrors.tooLong", about.merging(["limit": book.number(limit)]) { kept, _ in kept })
         default:
-            return cause == .noEmailAddress
-                ? book["console.fieldErrors.noAddress"] : book.text("console.fieldErrors.invalid", about)
+            return switch cause {
+            case .noEmailAddress: book["console.fieldErrors.noAddress"]
+            case .domainNotPermitted: book.text("console.fieldErrors.domain", about)
+            case .nameLikeAddress: book.text("console.fieldErrors.nameLikeAddress", about)
+            default: book.text("console.fieldErrors.invalid", about)
+            }
         }
     }
 }

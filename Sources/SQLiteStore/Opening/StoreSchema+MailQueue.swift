@@ -52,19 +52,22 @@ extension StoreSchema {
 }
 
 extension Database {
-    /// Names the kinds of mails that an earlier version wrote without. One that cannot be opened stays without.
+    /// Names the kinds and portals of mails that an earlier version wrote without; the first one did not write the portal into the mail
+    /// either, but whose mail it is. One that cannot be opened stays without.
     func nameMails(openedBy sealing: MailSealing) throws {
         let unnamed = try rows(
             """
-            SELECT sequence, id, sealed, created_at, attempts FROM outbox INDEXED BY outbox_by_group
+            SELECT sequence, id, sealed, created_at, attempts,
+                (SELECT developer.portal FROM developer WHERE developer.id = outbox.developer) AS owner FROM outbox INDEXED BY outbox_by_group
             WHERE state <> 'delivered' AND portal = x'' AND kind = ''
             """)
         for row in unnamed {
             let (sequence, mail): (Int64, SealedMail) = (try row.value("sequence"), try SealedMail(row: row))
             guard let message = try? mail.opened(by: sealing).message else { continue }
+            let owner: Data? = try row.optional("owner")
             try run(
                 "UPDATE outbox SET kind = ?, portal = ? WHERE sequence = ?",
-                [MailKind(message).rawValue, message.portal?.stored ?? Data(), sequence])
+                [MailKind(message).rawValue, message.portal?.stored ?? owner ?? Data(), sequence])
         }
     }
 }

@@ -58,7 +58,8 @@ struct MailListing {
         add("portal", filter.portal?.stored)
         add("kind", filter.kind?.rawValue)
         add("stage", filter.stage?.rawValue)
-        return try database.rows("SELECT * FROM outbox_count WHERE \(conditions.joined(separator: " AND "))", arguments).map { row in
+        return try database.rows("SELECT * FROM outbox_count WHERE \(conditions.joined(separator: " AND "))", arguments).map {
+            row in
             Group(
                 portal: try row.value("portal"), kind: try row.value("kind"), stage: try row.value("stage"),
                 mails: try row.value("mails"))

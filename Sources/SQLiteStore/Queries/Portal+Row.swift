@@ -29,7 +29,8 @@ extension Portal {
                 "default_api_visibility": settings.defaultAPIVisibility.rawValue,
                 "default_page_visibility": settings.defaultPageVisibility.rawValue,
                 "admin_mails_name_developers": settings.adminMailsNameDevelopers,
-                "look": try Self.text(of: look), "mail_sender": try mailSender.map { try Self.json(StoredMailSender($0), named: "a sender") },
+                "look": try Self.text(of: look),
+                "mail_sender": try mailSender.map { try Self.json(StoredMailSender($0), named: "a sender") },
                 "labels": try Self.text(of: labels), "created_at": createdAt.milliseconds,
                 "updated_at": updatedAt.milliseconds,
             ]
