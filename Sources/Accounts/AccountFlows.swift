@@ -9,12 +9,16 @@ import Geography
 /// try await flows.registration.register(fullName: "Jane Doe", email: "jane@example.com", at: portal)
 /// ```
 public struct AccountFlows: Sendable {
-    public typealias Store = AccountStore & PortalStore & PortalImageStore & MailTemplateStore & CatalogStore & SessionStore
+    public typealias Store = AccountStore & PortalStore & PortalImageStore & MailTemplateStore & MailQueueStore & CatalogStore
+        & SessionStore
         & AdminStore & ConsoleStore & AuditStore & ThrottleStore & SignOnStore
 
     public let portals: PortalAdministration
     public let looks: LookAdministration
     public let mailTemplates: MailTemplateAdministration
+    /// What waits in the outbox, and what was given up.
+    public let mailQueue: MailQueue
+    public let mailSenders: MailSenderAdministration
     /// What admins do with the catalog.
     public let catalog: CatalogPublication
     /// What developers read in it.
@@ -45,11 +49,12 @@ public struct AccountFlows: Sendable {
     ///   - specifications: reads the documents of APIs.
     ///   - providers: asks identity providers.
     ///   - mailWriter: knows the usual texts of mails.
+    ///   - mailsUnderWay: what the delivery is sending at the moment.
     public init(
         geo: Geo, topology: Topology, store: any Store, hasher: any PasswordHasher, clock: any WallClock, secret: SymmetricKey,
         policy: AccountPolicy = AccountPolicy(), specifications: any SpecificationReader = NoSpecifications(),
         mailWriter: any MailWriter = NoMailWriter(),
-        providers: any IdentityProviderClient = NoIdentityProviders()
+        providers: any IdentityProviderClient = NoIdentityProviders(), mailsUnderWay: MailsUnderWay = MailsUnderWay()
     ) {
         let mint = Mint(geo: geo, clock: clock)
         links = PortalLinks(topology: topology, geo: geo.id)
@@ -60,7 +65,10 @@ public struct AccountFlows: Sendable {
         portals = PortalAdministration(store: store, catalog: store, mint: mint, clock: clock, links: links)
         looks = LookAdministration(store: store, clock: clock)
         mailTemplates = MailTemplateAdministration(
-            store: store, writer: mailWriter, mint: mint, clock: clock, links: links, allowance: TestMailAllowance())
+            store: store, writer: mailWriter, mint: mint, clock: clock, links: links, allowance: TestMailAllowance(secret: secret))
+        mailQueue = MailQueue(store: store, clock: clock, underWay: mailsUnderWay)
+        mailSenders = MailSenderAdministration(
+            store: store, mint: mint, clock: clock, domains: policy.mailSenderDomains)
         catalog = CatalogPublication(
             store: store, specifications: specifications, mint: mint, clock: clock, maximumDocumentBytes: policy.documentBytes)
         catalogReading = CatalogReading(store: store)
@@ -91,5 +99,9 @@ public struct AccountFlows: Sendable {
     }
 
     /// Takes up what an earlier run wrote down; before the first log-in.
-    public func resume() async throws { throttle.restore(try await store.throttleRecords()) }
+    public func resume() async throws {
+        let records = try await store.throttleRecords()
+        throttle.restore(records)
+        mailTemplates.allowance.restore(records, of: try await store.admins().map(\.id))
+    }
 }

@@ -20,5 +20,8 @@ public struct AccountPolicy: Hashable, Sendable {
     /// The largest OpenAPI document that is taken into the catalog, in bytes.
     public var documentBytes = Specification.maximumBytes
 
+    /// Where portals may have addresses of their own in their mails.
+    public var mailSenderDomains = MailSenderDomains()
+
     public init() {}
 }

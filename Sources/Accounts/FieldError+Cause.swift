@@ -11,6 +11,8 @@ extension FieldError {
         case noImage
         /// A drawing that does more than draw; the text names what, in English.
         case unsafeDrawing(String)
+        case domainNotPermitted
+        case nameLikeAddress
 
         /// The phrase that follows the field's name.
         var reason: String {
@@ -24,6 +26,9 @@ extension FieldError {
             case .imageTooLarge(let maximum): "must be an image of at most \(maximum) bytes"
             case .noImage: "must be an image: PNG, JPEG, GIF, WebP, ICO, or SVG in UTF-8"
             case .unsafeDrawing(let danger): "must be a plain drawing; it has \(danger)"
+            case .domainNotPermitted:
+                "must be plain before the @, and in a domain that this geo's operator permits (mail.portal_sender_domains in node.yaml)"
+            case .nameLikeAddress: "must not have @, <, > or quotes, which would make it look like an address"
             }
         }
     }

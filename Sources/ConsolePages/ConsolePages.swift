@@ -55,7 +55,7 @@ public struct ConsolePages: Sendable {
     private var uploadLimit: Int { 2 * flows.catalog.maximumDocumentBytes }
 
     /// Every page and every form behind the log-in.
-    var routes: [ConsoleRoute] { ownRoutes + portalRoutes + lookRoutes + catalogRoutes + adminRoutes }
+    var routes: [ConsoleRoute] { ownRoutes + portalRoutes + lookRoutes + catalogRoutes + mailRoutes + adminRoutes }
 
     private var ownRoutes: [ConsoleRoute] {
         [
@@ -93,6 +93,7 @@ public struct ConsolePages: Sendable {
             .form("portals/{portal}/developers/{developer}", .may(.decideAboutDevelopers), decideAboutDeveloper),
             .page("portals/{portal}/settings", .may(.seePortals), settings),
             .form("portals/{portal}/settings", .may(.managePortals), saveSettings),
+            .form("portals/{portal}/settings/sender", .may(.managePortals), saveSender),
         ]
     }
 
@@ -105,6 +106,15 @@ public struct ConsolePages: Sendable {
             .upload("apis/{api}", .may(.managePortals), changeAPI),
             .form("apis/{api}/publications", .may(.managePortals), publishAPI),
             .form("apis/{api}/delete", .may(.managePortals), deleteAPI),
+        ]
+    }
+
+    private var mailRoutes: [ConsoleRoute] {
+        [
+            .page("mails", .may(.seeMails), mails),
+            .form("mails", .may(.decideAboutMails), decideAboutMails),
+            .page("mails/{mail}", .may(.seeMails), mail),
+            .form("mails/{mail}", .may(.decideAboutMails), decideAboutMail),
         ]
     }
 

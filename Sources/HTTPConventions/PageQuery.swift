@@ -22,11 +22,11 @@ public struct WirePage<Element: Encodable>: Encodable {
             let total: Int
         }
 
-        let page: Numbers
+        public let page: Numbers
     }
 
-    let data: [Element]
-    let meta: Meta
+    public let data: [Element]
+    public let meta: Meta
 
     public init<Listed: Sendable>(_ page: Page<Listed>, at request: PageRequest, _ wire: (Listed) -> Element) {
         self.init(page.elements.map(wire), page: request, total: page.total)

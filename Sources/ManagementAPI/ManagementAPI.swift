@@ -52,7 +52,7 @@ public struct ManagementAPI: Sendable {
             ManagementRoute(.delete, "admins/{adminId}/tokens/{tokenId}", .may(.manageAdmins), revokeAdminToken),
 
             ManagementRoute(.get, "audit-log", .may(.readAuditLog), exportAuditLog),
-        ] + signOnRoutes + catalogRoutes + lookRoutes + mailRoutes
+        ] + signOnRoutes + catalogRoutes + lookRoutes + mailRoutes + mailQueueRoutes
     }
 
     private var signOnRoutes: [ManagementRoute] {
@@ -79,6 +79,22 @@ public struct ManagementAPI: Sendable {
             ManagementRoute(.delete, "\(custom)/{templateName}", .may(.managePortals), deleteMailTemplate),
             ManagementRoute(.post, "\(custom)/{templateName}/send-test-email", .may(.managePortals), sendTestMail),
             ManagementRoute(.post, "\(custom)/{templateName}/preview", .may(.managePortals), previewMail),
+        ]
+    }
+
+    private var mailQueueRoutes: [ManagementRoute] {
+        let sender = "portals/{portalId}/email-config"
+        return [
+            ManagementRoute(.get, "mails", .may(.seeMails), listMails),
+            ManagementRoute(.post, "mails/retry", .may(.decideAboutMails), retryDeadLetters),
+            ManagementRoute(.get, "mails/{mailId}", .may(.seeMails), getMail),
+            ManagementRoute(.delete, "mails/{mailId}", .may(.decideAboutMails), discardMail),
+            ManagementRoute(.post, "mails/{mailId}/retry", .may(.decideAboutMails), retryMail),
+
+            ManagementRoute(.get, sender, .may(.seePortals), getMailSender),
+            ManagementRoute(.post, sender, .may(.managePortals), createMailSender),
+            ManagementRoute(.patch, sender, .may(.managePortals), updateMailSender),
+            ManagementRoute(.delete, sender, .may(.managePortals), deleteMailSender),
         ]
     }
 

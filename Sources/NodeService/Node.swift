@@ -27,11 +27,12 @@ public struct Node: Sendable {
         let identity = try NodeIdentity(configuration, logger: logger)
         let store = try SQLiteStore.open(at: configuration.dataFolder, geo: configuration.geo, clock: clock, logger: logger)
         let hasher = ScryptPasswordHasher(cost: configuration.passwords.cost, limits: configuration.passwords.limits)
+        let mailsUnderWay = MailsUnderWay()
         let flows = AccountFlows(
             geo: configuration.geo, topology: configuration.topology, store: store, hasher: hasher, clock: clock,
             secret: store.derivedKey(for: "accounts"), policy: configuration.policy,
             specifications: DocumentReader(maximumBytes: configuration.policy.documentBytes), mailWriter: AccountMailWriter(),
-            providers: configuration.signOn.providers(clock: clock, logger: logger))
+            providers: configuration.signOn.providers(clock: clock, logger: logger), mailsUnderWay: mailsUnderWay)
         self.flows = flows
         self.store = store
         self.hasher = hasher
@@ -47,7 +48,9 @@ public struct Node: Sendable {
         let listeners = Listeners(
             configuration: configuration, identity: identity, logger: logger, onListening: { listens.yield() })
         var services: [any Service] = [
-            post.delivery(of: CountedOutbox(base: store, metrics: metrics), looks: StoredMailLooks(store: store)),
+            post.delivery(
+                of: CountedOutbox(base: store, metrics: metrics), looks: StoredMailLooks(store: store),
+                underWay: mailsUnderWay),
             Housekeeping(
                 retention: Retention(
                     store: store, clock: clock, policy: configuration.retention.policy,

@@ -41,7 +41,7 @@ extension SQLiteStore {
                 census.queuedMails = try row.value("mails")
                 if census.queuedMails > 0 { census.oldestMail = try row.time("oldest") }
             }
-            census.deadMails = try database.count("SELECT count(*) FROM outbox WHERE state = 'dead'")
+            census.deadMails = try MailListing(database: database, filter: MailFilter(stage: .deadLetter)).counts().deadLetters
             return census
         }
         let folder = StoreFolder(path: URL(fileURLWithPath: pool.path).deletingLastPathComponent().path)

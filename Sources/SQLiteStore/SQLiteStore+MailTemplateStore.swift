@@ -30,11 +30,12 @@ extension SQLiteStore: MailTemplateStore {
         }
     }
 
-    public func promise(_ mail: OutboxMail, recording event: AuditEvent) async throws {
+    public func promise(_ mail: OutboxMail, recording event: AuditEvent, throttles: [ThrottleRecord]) async throws {
         let now = clock.now
         let sealed = try sealing.seal(mail)
         try await commits.perform { database, effects in
             try database.insert(mail, sealed: sealed, of: nil)
+            try database.keep(throttles)
             try database.append([event], at: now)
             effects.addsMail = true
         }

@@ -20,6 +20,8 @@ extension SQLiteStore: OutboxStore {
         return mails
     }
 
+    public func mailWaits(_ id: MailID) async throws -> Bool { try await read { try $0.mailWaits(id) } }
+
     public func nextMailDue() async throws -> Timestamp? { try await read { try $0.nextMailDue() } }
 
     public func recallMails(dueAfter latest: Timestamp, at now: Timestamp) async throws {
@@ -39,4 +41,6 @@ extension SQLiteStore: OutboxStore {
     }
 
     public func mailArrivals() -> AsyncStream<Void> { arrivals.stream() }
+
+    public func mailRetries() -> AsyncStream<Void> { retries.stream() }
 }

@@ -46,6 +46,7 @@ public final class SQLiteStore: Sendable {
     let pool: DatabasePool
     let commits: CommitQueue
     let arrivals: MailArrivals
+    let retries: MailArrivals
     let portals = PortalCache()
     public let timings: StoreTimings
     let sealing: MailSealing
@@ -57,11 +58,14 @@ public final class SQLiteStore: Sendable {
     init(
         pool: DatabasePool, limits: Limits, sealing: MailSealing, clock: any WallClock, logger: Logger, lock: FolderLock?
     ) {
-        let arrivals = MailArrivals()
+        let (arrivals, retries) = (MailArrivals(), MailArrivals())
         self.pool = pool
         self.arrivals = arrivals
+        self.retries = retries
         timings = StoreTimings()
-        commits = CommitQueue(pool: pool, limits: limits, arrivals: arrivals, timings: timings, logger: logger)
+        commits = CommitQueue(
+            pool: pool, limits: limits, arrivals: arrivals, retries: retries, timings: timings,
+            logger: logger)
         self.sealing = sealing
         self.clock = clock
         self.logger = logger
@@ -95,6 +99,7 @@ public final class SQLiteStore: Sendable {
         await commits.close()
         guard !isClosed.exchange(true, ordering: .relaxed) else { return }
         arrivals.finish()
+        retries.finish()
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             DispatchQueue.global().async { [self] in
                 if lock != nil { emptyWriteAheadLog() }

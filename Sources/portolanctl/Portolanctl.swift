@@ -15,6 +15,7 @@ struct Portolanctl: AsyncParsableCommand {
               portolanctl admin token create --config node.yaml --email you@example.com
               export PORTOLAN_ADMIN_TOKEN=ptladm_eu_…
               portolanctl developers list --api https://eu.api.example.com --portal acme --status pending
+              portolanctl mails retry --api https://eu.api.example.com --all    every dead letter once more
               portolanctl audit verify --config node.yaml               whether the geo's audit log is whole
               portolanctl status --topology topology.yaml               how every geo is: health and counts
               portolanctl doctor --config node.yaml                     what to put right on a geo's machine
@@ -23,7 +24,8 @@ struct Portolanctl: AsyncParsableCommand {
         version: ProductVersion.current,
         subcommands: [
             ClusterCommand.self, TopologyCommand.self, AdminCommand.self, AdminsCommand.self, PortalsCommand.self,
-            DevelopersCommand.self, IdentityProvidersCommand.self, APIsCommand.self, AuditCommand.self, CertificatesCommand.self,
+            DevelopersCommand.self, IdentityProvidersCommand.self, APIsCommand.self, MailsCommand.self,
+            AuditCommand.self, CertificatesCommand.self,
             BackupKeyCommand.self,
             BackupCommand.self,
             RestoreCommand.self, StatusCommand.self, DoctorCommand.self,

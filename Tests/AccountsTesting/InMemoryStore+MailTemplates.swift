@@ -18,8 +18,8 @@ extension InMemoryStore: MailTemplateStore {
         return changed
     }
 
-    package func promise(_ mail: OutboxMail, recording event: AuditEvent) {
+    package func promise(_ mail: OutboxMail, recording event: AuditEvent, throttles: [ThrottleRecord]) {
         promise([mail], of: nil)
-        record([event], throttles: [])
+        record([event], throttles: throttles)
     }
 }

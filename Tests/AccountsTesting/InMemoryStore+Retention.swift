@@ -20,10 +20,12 @@ extension InMemoryStore: RetentionStore {
             sessions[id] = nil
             counts.sessions += 1
         }
-        for (id, _) in settled.filter({ $0.value.at < ($0.value.isDelivered ? cutoffs.deliveredMails : cutoffs.deadLetters) })
-            .prefix(limit)
-        {
-            settled[id] = nil
+        for (id, _) in delivered.filter({ $0.value < cutoffs.deliveredMails }).prefix(limit) {
+            delivered[id] = nil
+            counts.mails += 1
+        }
+        for (id, _) in waiting.filter({ $0.value.failedAt.map { $0 < cutoffs.deadLetters } ?? false }).prefix(limit) {
+            waiting[id] = nil
             counts.mails += 1
         }
         for (key, _) in throttleCounts.filter({

@@ -46,10 +46,11 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
     /// Thrown by the next step, once.
     private var failure: (any Error)?
     var waiting: [MailID: WaitingMail] = [:]
-    /// When mails that wait no longer were delivered or given up.
-    var settled: [MailID: (at: Timestamp, isDelivered: Bool)] = [:]
+    /// When mails were delivered.
+    var delivered: [MailID: Timestamp] = [:]
     let clock: any WallClock
     nonisolated let arrivals = Arrivals()
+    nonisolated let retries = Arrivals()
 
     package init(clock: any WallClock = SystemClock()) { self.clock = clock }
 

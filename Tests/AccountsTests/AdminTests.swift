@@ -8,8 +8,8 @@ struct AdminTests {
         "a role allows what it says and no more",
         arguments: [
             (AdminRole.owner, Set(AdminPermission.allCases)),
-            (.approver, [.seePortals, .seeDevelopers, .decideAboutDevelopers, .readAuditLog]),
-            (.viewer, [.seePortals, .seeDevelopers]),
+            (.approver, [.seePortals, .seeDevelopers, .decideAboutDevelopers, .readAuditLog, .seeMails, .decideAboutMails]),
+            (.viewer, [.seePortals, .seeDevelopers, .seeMails]),
         ] as [(AdminRole, Set<AdminPermission>)])
     func roles(role: AdminRole, allowed: Set<AdminPermission>) {
         for permission in AdminPermission.allCases {

@@ -109,6 +109,22 @@ struct MailTemplateTests {
         #expect(await office.store.auditActions.filter { $0 == .mailTemplateReset }.count == 2)
     }
 
+    @Test("a restart gives nobody more tests, and an hour after the first one there are all again")
+    func restart() async throws {
+        let office = try await Office()
+        let text = MailText(subject: "S", title: "T", body: "B")
+        let admin = try await office.flows.admins.create(email: "ada@example.com", role: .owner, by: .operator)
+        func send(_ flows: AccountFlows) async throws -> MailTemplateAdministration.TestMailOutcome {
+            try await flows.mailTemplates.sendTest(.resetPassword, with: text, in: .english, at: office.portal, to: admin)
+        }
+        for _ in 0..<20 { #expect(try await send(office.flows) == .queued) }
+        office.clock.advance(by: .seconds(600))
+        let restarted = try await office.restarted()
+        #expect(try await send(restarted) == .tooMany(retryAfterSeconds: 3000))
+        office.clock.advance(by: .seconds(3000))
+        #expect(try await send(restarted) == .queued)
+    }
+
     @Test("a test goes to the admin who asks, and so many go in an hour and no more")
     func trial() async throws {
         let office = try await Office()

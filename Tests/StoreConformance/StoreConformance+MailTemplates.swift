@@ -62,10 +62,13 @@ extension StoreConformance {
                 trial: MailText(subject: "Prueba", body: "{{portal_domain}}"))
             let mail = OutboxMail(
                 id: bench.mint.id(), recipient: try EmailAddress("admin@example.com"), message: message, createdAt: bench.now)
+            let record = ThrottleRecord(
+                key: Array(repeating: 7, count: 32), failures: 3, lastFailure: bench.now, blockedUntil: bench.now)
             try await bench.store.promise(
-                mail, recording: AuditEvent(.mailTemplateTested, by: .operator, portal: bench.portal.id))
+                mail, recording: AuditEvent(.mailTemplateTested, by: .operator, portal: bench.portal.id), throttles: [record])
             let store = try await bench.host.open()
             #expect(try await store.dueMails(at: bench.now, limit: 10) == [mail])
+            #expect(try await store.throttleRecords() == [record])
             var filter = AuditFilter()
             filter.action = .mailTemplateTested
             #expect(try await store.auditEntries(matching: filter, after: 0, limit: 10).count == 1)

@@ -12,6 +12,6 @@ public enum StoreConformance {
     public static let cases =
         steps + tokens + developers + listing + deletion + sessions + portals + signOn + look + mailTemplates + catalog + admins
         + console
-        + outbox + audit
+        + outbox + mailQueue + audit
         + retention
 }

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from authenticator import Authenticator
 from console_geo import keep_admins, keep_catalog, read_audit
+from console_mails import keep_mails
 from console_portal import arrange_portal, decide, keep_developers, write_mails
 
 GEO = "eu"
@@ -58,6 +59,7 @@ def walk_console(visit, cluster, binaries):
     write_mails(visit)
     keep_catalog(visit, cluster, GEO)
     read_audit(visit)
+    keep_mails(visit, cluster, GEO)
     keep_admins(visit, cluster, GEO, owner.password, WRONG_PASSWORD)
     look_after_own_account(visit, owner)
     speak_german(visit, owner)
@@ -157,7 +159,7 @@ def speak_german(visit, admin):
     for area in ["developers", "look", "mail-texts", "settings"]:
         visit.press(f"header a[href$='/{area}']")
         visit.see(f"console-de-{area}", "Entwickler")
-    for area in ["apis", "audit", "account"]:
+    for area in ["apis", "mails", "audit", "account"]:
         visit.press(f"header a[href='/{area}']")
         visit.see(f"console-de-{area}", "Konsole")
     visit.press("footer a[hreflang='en']")
@@ -180,6 +182,8 @@ def look_on(visit, admin):
     visit.press("header a[href='/apis']")
     visit.press("main td a")
     visit.see("console-viewer-api", "Who sees it")
+    visit.press("header a[href='/mails']")
+    visit.see("console-viewer-mails", "Nobody is shown what a mail says")
     visit.open(f"{admin.console}/admins")
     visit.see("console-viewer-forbidden", "Your role does not allow this")
     visit.press("header a[href='/account']")

@@ -271,6 +271,28 @@ def name_template(case):
         case.path_parameters.update(portalId=PORTAL.portal_id, templateName=TEMPLATE)
 
 
+def name_mail(case):
+    """A dead letter, which may be tried again or discarded."""
+    if REAL.includes(case):
+        case.path_parameters.update(mailId=PORTAL.dead_letter())
+
+
+def name_sender(case):
+    """A sender that is there, or not yet where it is made; addresses in the domain that the operator permits."""
+    if not REAL.includes(case):
+        return
+    path = f"/v3/portals/{PORTAL.portal_id}/email-config"
+    try:
+        PORTAL.manage("DELETE", path, expecting=204)
+    except Refused:
+        pass
+    if name_of(case.operation) != "create-portal-email-config":
+        PORTAL.manage("POST", path, {"from_name": "Acme"}, expecting=201)
+    case.path_parameters.update(portalId=PORTAL.portal_id)
+    if isinstance(case.body, dict):
+        case.body = {"from_name": "Acme Developers", "reply_to_email": None}
+
+
 def name_developer(case):
     """One of those who signed up at the portal."""
     if REAL.includes(case):
@@ -325,6 +347,10 @@ TOGETHER = {
     **dict.fromkeys(
         ["get-portal-custom-email-template", "update-portal-custom-email-template", "delete-portal-custom-email-template",
          "post-portal-custom-email-test-send", "preview-portal-email-template"], name_template),
+    "list-mails": ask_for_minted_ids, "retry-dead-letters": ask_for_minted_ids,
+    **dict.fromkeys(["get-mail", "retry-mail", "discard-mail"], name_mail),
+    "get-email-config": name_sender,
+    **dict.fromkeys([f"{verb}-portal-email-config" for verb in ("create", "update", "delete")], name_sender),
     "get-developer": name_developer, "update-developer": name_developer, "delete-developer": name_developer,
 }
 

@@ -6,7 +6,10 @@ import http.client
 import itertools
 import json
 import re
+import sqlite3
 import time
+import uuid
+from contextlib import closing
 from pathlib import Path
 
 GEO = "eu"
@@ -38,6 +41,7 @@ class Portal:
         self.api_host = geo["api_url"].removeprefix("http://")
         self.admin_token, self.portal_id = geo["admin_token"], geo["portal_id"]
         self.maildir = Path(geo["maildir"])
+        self.store = Path(geo["node"]["data"]) / "store.sqlite"
         self.numbers = itertools.count()
 
     def call(self, method, path, body=None, *, host=None, headers=None, cookies=None, expecting):
@@ -93,6 +97,21 @@ class Portal:
     def session_of(self, cookies):
         """The id of a session of the developer whose cookies these are."""
         return self.call("GET", "/api/v3/developer/me/sessions", cookies=cookies, expecting=200)[0]["data"][0]["id"]
+
+    def dead_letter(self):
+        """The id of a mail that was given up. The development mailbox refuses none, so one that was delivered becomes one."""
+        self.register()
+        end = time.monotonic() + MAIL_SECONDS
+        while time.monotonic() < end:
+            # What is sealed cannot be opened: it is not sent a second time, whoever tries it again.
+            with closing(sqlite3.connect(self.store, timeout=10)) as database, database:
+                rows = database.execute(
+                    "UPDATE outbox SET state = 'dead', sealed = x'00', problem = 'RCPT was answered with 550' WHERE sequence = "
+                    "(SELECT max(sequence) FROM outbox WHERE state = 'delivered') RETURNING id").fetchall()
+            if rows:
+                return str(uuid.UUID(bytes=rows[0][0]))
+            time.sleep(0.02)
+        raise Refused("no mail was delivered")
 
     def _mailed_token(self, address):
         end = time.monotonic() + MAIL_SECONDS

@@ -25,13 +25,17 @@ public enum AdminPermission: Hashable, Sendable, CaseIterable {
     /// Approve, reject, revoke, delete, create, invite, rename.
     case decideAboutDevelopers
     case readAuditLog
+    /// Which mails wait, fail or were given up; never what they say.
+    case seeMails
+    /// Have mails tried again, and take them out of the queue.
+    case decideAboutMails
     case managePortals
     case manageAdmins
 
     var roles: Set<AdminRole> {
         switch self {
-        case .seePortals, .seeDevelopers: [.owner, .approver, .viewer]
-        case .decideAboutDevelopers, .readAuditLog: [.owner, .approver]
+        case .seePortals, .seeDevelopers, .seeMails: [.owner, .approver, .viewer]
+        case .decideAboutDevelopers, .decideAboutMails, .readAuditLog: [.owner, .approver]
         case .managePortals, .manageAdmins: [.owner]
         }
     }

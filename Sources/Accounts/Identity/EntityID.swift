@@ -39,6 +39,7 @@ public typealias SessionID = EntityID<Session>
 public typealias AdminID = EntityID<Admin>
 public typealias AdminTokenID = EntityID<AdminToken>
 public typealias MailID = EntityID<OutboxMail>
+public typealias MailSenderID = EntityID<PortalMailSender>
 public typealias IdentityProviderID = EntityID<IdentityProvider>
 public typealias APIID = EntityID<PublishedAPI>
 public typealias SpecificationID = EntityID<Specification>

@@ -4,10 +4,13 @@ public struct MailLook: Hashable, Sendable {
     public var accent: AccentColor?
     /// Nil where everything is as usual.
     public var template: CustomMailTemplate?
+    /// Nil for the node's.
+    public var sender: PortalMailSender?
 
-    public init(accent: AccentColor? = nil, template: CustomMailTemplate? = nil) {
+    public init(accent: AccentColor? = nil, template: CustomMailTemplate? = nil, sender: PortalMailSender? = nil) {
         self.accent = accent
         self.template = template
+        self.sender = sender
     }
 
     /// Whether mails of the kind are not sent.
@@ -27,8 +30,9 @@ public struct StoredMailLooks: MailLookSource {
     public init(store: any PortalStore & MailTemplateStore) { self.store = store }
 
     public func look(of portal: PortalID, for template: MailTemplateName) async throws -> MailLook {
-        MailLook(
-            accent: try await store.portal(portal)?.look.accent,
-            template: try await store.mailTemplate(template, of: portal))
+        let found = try await store.portal(portal)
+        return MailLook(
+            accent: found?.look.accent, template: try await store.mailTemplate(template, of: portal),
+            sender: found?.mailSender)
     }
 }

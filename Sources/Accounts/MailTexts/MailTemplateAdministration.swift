@@ -88,10 +88,14 @@ public struct MailTemplateAdministration: Sendable {
         _ name: MailTemplateName, with text: MailText, in language: Language, at portal: Portal, to admin: Admin
     ) async throws -> TestMailOutcome {
         try text.check(for: name)
-        if let wait = allowance.take(for: admin.id, at: clock.now) { return .tooMany(retryAfterSeconds: wait) }
+        let record: ThrottleRecord
+        switch allowance.take(for: admin.id, at: clock.now) {
+        case .taken(let taken): record = taken
+        case .tooMany(let seconds): return .tooMany(retryAfterSeconds: seconds)
+        }
         let mail = sample(name, with: text, in: language, at: portal, to: admin.email)
         let event = AuditEvent(.mailTemplateTested, by: .admin(admin.id), portal: portal.id, subject: name.rawValue)
-        try await store.promise(mail, recording: event)
+        try await store.promise(mail, recording: event, throttles: [record])
         return .queued
     }
 

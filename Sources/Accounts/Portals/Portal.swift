@@ -16,13 +16,16 @@ public struct Portal: Hashable, Sendable {
     public var description: String?
     public var settings: PortalSettings
     public var look: PortalLook
+    /// By whom its mails are sent; nil for the node's sender.
+    public var mailSender: PortalMailSender?
     public var labels: [String: String]
     public let createdAt: Timestamp
     public var updatedAt: Timestamp
 
     public init(
         id: PortalID, slug: PortalSlug, name: String, displayName: String, description: String? = nil,
-        settings: PortalSettings = PortalSettings(), look: PortalLook = PortalLook(), labels: [String: String] = [:],
+        settings: PortalSettings = PortalSettings(), look: PortalLook = PortalLook(), mailSender: PortalMailSender? = nil,
+        labels: [String: String] = [:],
         createdAt: Timestamp, updatedAt: Timestamp
     ) {
         self.id = id
@@ -32,6 +35,7 @@ public struct Portal: Hashable, Sendable {
         self.description = description
         self.settings = settings
         self.look = look
+        self.mailSender = mailSender
         self.labels = labels
         self.createdAt = createdAt
         self.updatedAt = updatedAt

@@ -18,5 +18,7 @@ public protocol MailTemplateStore: Sendable {
     ) async throws -> CustomMailTemplate?
 
     /// Puts a mail that belongs to no account into the outbox.
-    func promise(_ mail: OutboxMail, recording event: AuditEvent) async throws
+    ///
+    /// - Parameter throttles: counts that are kept with it.
+    func promise(_ mail: OutboxMail, recording event: AuditEvent, throttles: [ThrottleRecord]) async throws
 }

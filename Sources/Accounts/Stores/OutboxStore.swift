@@ -6,6 +6,9 @@ public protocol OutboxStore: Sendable {
     /// Mails whose time has come, oldest first.
     func dueMails(at now: Timestamp, limit: Int) async throws -> [OutboxMail]
 
+    /// Whether a mail still waits for its delivery: nobody has delivered, failed, discarded or deleted it.
+    func mailWaits(_ id: MailID) async throws -> Bool
+
     /// When the next mail is due; nil where the queue is empty.
     func nextMailDue() async throws -> Timestamp?
 
@@ -27,4 +30,7 @@ public protocol OutboxStore: Sendable {
 
     /// A signal after each commit that added mail; several may become one.
     func mailArrivals() -> AsyncStream<Void>
+
+    /// A signal after each commit by which somebody had mail tried now (``MailQueueStore``); several may become one.
+    func mailRetries() -> AsyncStream<Void>
 }

@@ -3,12 +3,13 @@ import Languages
 
 /// A part of the console that its main navigation leads to.
 enum ConsoleArea: CaseIterable {
-    case portals, catalog, audit, admins
+    case portals, catalog, mails, audit, admins
 
     var path: String {
         switch self {
         case .portals: "/"
         case .catalog: "/apis"
+        case .mails: "/mails"
         case .audit: "/audit"
         case .admins: "/admins"
         }
@@ -18,6 +19,7 @@ enum ConsoleArea: CaseIterable {
     var permission: AdminPermission {
         switch self {
         case .portals, .catalog: .seePortals
+        case .mails: .seeMails
         case .audit: .readAuditLog
         case .admins: .manageAdmins
         }
@@ -27,6 +29,7 @@ enum ConsoleArea: CaseIterable {
         switch self {
         case .portals: book["console.portals.title"]
         case .catalog: book["console.catalog.title"]
+        case .mails: book["console.mails.title"]
         case .audit: book["console.audit.title"]
         case .admins: book["console.admins.title"]
         }

@@ -20,6 +20,8 @@ enum ConsoleTemplate: String, ShippedTemplate {
     case invitation
     case layout
     case look
+    case mail
+    case mails
     case mailText
     case mailTexts
     case newToken = "new-token"
@@ -49,6 +51,8 @@ enum ConsoleTemplate: String, ShippedTemplate {
         case .invitation: PackageResources.invitation_mustache
         case .layout: PackageResources.layout_mustache
         case .look: PackageResources.look_mustache
+        case .mail: PackageResources.mail_mustache
+        case .mails: PackageResources.mails_mustache
         case .mailText: PackageResources.mailText_mustache
         case .mailTexts: PackageResources.mailTexts_mustache
         case .newToken: PackageResources.new_token_mustache

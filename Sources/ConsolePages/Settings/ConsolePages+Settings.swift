@@ -8,7 +8,12 @@ extension ConsolePages {
     /// `GET /portals/{portal}/settings`
     @Sendable func settings(_ request: Request, context: ConsoleRequestContext) async throws -> Response {
         let portal = try await portal(in: context)
-        let notice = FormFields(queryOf: request)["done"] == "saved" ? context.book["console.settings.saved"] : nil
+        let notice: String? =
+            switch FormFields(queryOf: request)["done"] {
+            case "saved": context.book["console.settings.saved"]
+            case "sender": context.book["console.settings.senderSaved"]
+            default: nil
+            }
         return try show(SettingsDraft(portal), at: portal, notice: notice, in: context)
     }
 
@@ -24,11 +29,31 @@ extension ConsolePages {
         }
     }
 
+    /// `POST /portals/{portal}/settings/sender`: what is left empty is the operator's.
+    @Sendable func saveSender(_ form: FormFields, _ request: Request, context: ConsoleRequestContext) async throws -> Response {
+        let portal = try await portal(in: context)
+        let draft = SenderDraft(form)
+        return try await submit(in: context) {
+            if !draft.isEmpty {
+                _ = try await flows.mailSenders.save(for: portal.id, with: draft.change, by: context.actor)
+            } else if portal.mailSender != nil {
+                try await flows.mailSenders.reset(portal.id, by: context.actor)
+            }
+            return .redirect(to: "\(PortalArea.settings.path(at: portal))?done=sender")
+        } again: { message in
+            try show(SettingsDraft(portal), sender: draft, at: portal, refused: message, in: context)
+        }
+    }
+
+    /// - Parameter sender: what was typed there; nil for what is kept.
     private func show(
-        _ draft: SettingsDraft, at portal: Portal, notice: String? = nil, refused message: PageMessage? = nil,
+        _ draft: SettingsDraft, sender: SenderDraft? = nil, at portal: Portal, notice: String? = nil,
+        refused message: PageMessage? = nil,
         in context: ConsoleRequestContext
     ) throws -> Response {
-        let view = SettingsView(draft, at: portal, notice: notice, refused: message, in: context)
+        let senderView = SenderView(
+            sender ?? SenderDraft(portal), at: portal, domains: flows.mailSenders.domains, refused: message, in: context.book)
+        let view = SettingsView(draft, sender: senderView, at: portal, notice: notice, refused: message, in: context)
         return try renderer.response(
             .settings, title: view.title, content: view, at: .portal(portal, .settings), in: context,
             status: message?.status ?? .ok)

@@ -9,19 +9,21 @@ struct SettingsView {
     let address: String
     let fields: [FieldView]
     let switches: [SwitchView]
+    let sender: SenderView
     /// Whether whoever looks may change anything.
     let mayChange: Bool
     let notice: NoticeView?
     let problem: ProblemView?
 
     init(
-        _ draft: SettingsDraft, at portal: Portal, notice: String?, refused message: PageMessage?,
+        _ draft: SettingsDraft, sender: SenderView, at portal: Portal, notice: String?, refused message: PageMessage?,
         in context: ConsoleRequestContext
     ) {
         let book = context.book
         title = book["console.settings.title"]
         action = PortalArea.settings.path(at: portal)
         address = portal.slug.value
+        self.sender = sender
         let fields = [
             FieldView("name", label: book["console.settings.name"], value: draft.name, refused: message, in: book),
             FieldView(
@@ -42,6 +44,6 @@ struct SettingsView {
         ]
         mayChange = context.may(.managePortals)
         self.notice = NoticeView(notice)
-        problem = message.map { ProblemView($0, fields: fields) }
+        problem = message.map { ProblemView($0, fields: fields + sender.fields) }
     }
 }

@@ -2,7 +2,9 @@ import Accounts
 
 /// Turns what a mail says into a message: words in the reader's language, then MIME.
 struct MailRendering: Sendable {
+    /// The node's: every mail's envelope has it, so that what comes back comes to the operator.
     let sender: Mailbox
+    var domains = MailSenderDomains()
 
     /// - Parameter look: what the mail's portal chose.
     func render(_ mail: OutboxMail, look: MailLook = MailLook()) throws(RenderingError) -> RenderedMail {
@@ -10,8 +12,11 @@ struct MailRendering: Sendable {
         let wording = MailWording(mail.message, look: look, recipient: mail.recipient.value)
         let letter = try Letter(wording)
         var fields = HeaderFields()
-        fields.add("From", mailbox: sender)
+        fields.add("From", mailbox: try author(of: look))
         fields.add("To", recipient.value)
+        if let replyTo = look.sender?.replyTo, domains.permit(replyTo) {
+            fields.add("Reply-To", mailbox: try Mailbox(displayName: nil, address: replyTo))
+        }
         fields.add("Subject", text: letter.subject)
         fields.add("Date", MailDate.text(mail.createdAt))
         fields.add("Message-ID", "<\(mail.id)@\(sender.address.domain)>")
@@ -23,5 +28,12 @@ struct MailRendering: Sendable {
         return RenderedMail(
             id: mail.id, createdAt: mail.createdAt, content: Array((fields.text + "\r\n" + body.text).utf8),
             sender: sender.address, recipient: recipient)
+    }
+
+    /// The portal's sender where it has one. An address that the operator does not permit any more is the node's again.
+    private func author(of look: MailLook) throws(RenderingError) -> Mailbox {
+        guard let own = look.sender else { return sender }
+        guard let address = own.address, domains.permit(address) else { return own.name.map(sender.named) ?? sender }
+        return try Mailbox(displayName: own.name ?? sender.displayName, address: address)
     }
 }

@@ -7,18 +7,27 @@ struct DeliveryAttempt: Sendable {
     let transport: any MailTransport
     let rendering: MailRendering
     let looks: any MailLookSource
+    let underWay: MailsUnderWay
     let clock: any WallClock
     let logger: Logger
     let policy: DeliveryPolicy
     let sleep: @Sendable (Duration) async throws -> Void
 
     func run(_ mail: OutboxMail) async -> DeliveryOutcome {
+        await underWay.begin(mail.id)
+        defer { underWay.end(mail.id) }
         let outcome = await deliver(mail)
         await record(outcome, of: mail)
         return outcome
     }
 
     private func deliver(_ mail: OutboxMail) async -> DeliveryOutcome {
+        do {
+            guard try await store.mailWaits(mail.id) else { return .withdrawn }
+        } catch {
+            logger.error("a mail cannot be looked up", metadata: ["mail": "\(mail.id)", "problem": "\(StoreProblem(error))"])
+            return Task.isCancelled ? .abandoned : .failed(.delayed(reason: "the outbox cannot be read now"))
+        }
         guard let look = await look(of: mail) else {
             return Task.isCancelled ? .abandoned : .failed(.delayed(reason: "the portal's look cannot be read now"))
         }
@@ -78,6 +87,8 @@ struct DeliveryAttempt: Sendable {
         case withheld
         case dead(reason: String)
         case later(Timestamp, reason: String)
+        /// It is not in the queue any more; there is nothing to write.
+        case gone
         case nothing
     }
 
@@ -85,6 +96,7 @@ struct DeliveryAttempt: Sendable {
         switch outcome {
         case .delivered: .delivered
         case .withheld: .withheld
+        case .withdrawn: .gone
         case .abandoned: .nothing
         case .unrenderable(let error): .dead(reason: error.description)
         case .failed(.refused(let reason)): .dead(reason: reason)
@@ -107,7 +119,7 @@ struct DeliveryAttempt: Sendable {
         case .delivered, .withheld: try await store.mailDelivered(mail.id, at: clock.now)
         case .dead(let reason): try await store.mailFailed(mail.id, at: clock.now, problem: reason)
         case .later(let moment, let reason): try await store.mailDelayed(mail.id, until: moment, problem: reason)
-        case .nothing: break
+        case .gone, .nothing: break
         }
     }
 
@@ -124,6 +136,7 @@ struct DeliveryAttempt: Sendable {
             logger.warning(
                 "a mail was not delivered and is tried again",
                 metadata: metadata.merging(["reason": "\(reason)", "next": "\(moment.iso8601)"]) { $1 })
+        case .gone: logger.info("a mail was taken out of the queue before it was sent", metadata: metadata)
         case .nothing: logger.notice("a mail was left for the next start", metadata: metadata)
         }
     }

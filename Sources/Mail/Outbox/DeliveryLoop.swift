@@ -38,6 +38,8 @@ struct DeliveryLoop {
         for await _ in news.wakes {
             let digest = news.take()
             if digest.alarmRang { alarm = nil }
+            // Somebody who has mended the server does not wait for the end of the pause.
+            if digest.isRetry { pausedUntil = nil }
             for (mail, outcome) in digest.ended { note(outcome, of: mail) }
             if digest.stops { beginStop(in: &group) }
             if isStopping {
@@ -63,7 +65,7 @@ struct DeliveryLoop {
             caughtInOutage.remove(mail)
             outages = 0
             pausedUntil = nil
-        case .unrenderable, .abandoned: caughtInOutage.remove(mail)
+        case .unrenderable, .withdrawn, .abandoned: caughtInOutage.remove(mail)
         }
     }
 

@@ -9,6 +9,7 @@ final class DeliveryNews: Sendable {
     struct Digest {
         var ended: [MailID: DeliveryOutcome] = [:]
         var alarmRang = false
+        var isRetry = false
         var stops = false
         var graceIsOver = false
     }
@@ -24,6 +25,12 @@ final class DeliveryNews: Sendable {
 
     /// Mail may have arrived.
     func wake() { continuation.yield() }
+
+    /// Somebody had mail tried now.
+    func retry() {
+        digest.withLock { $0.isRetry = true }
+        continuation.yield()
+    }
 
     func ended(_ mail: MailID, _ outcome: DeliveryOutcome) {
         digest.withLock { $0.ended[mail] = outcome }

@@ -16,23 +16,28 @@ import ServiceLifecycle
 public struct OutboxDelivery: Service {
     private let attempt: DeliveryAttempt
 
+    /// - Parameters:
+    ///   - domains: where portals may have senders of their own.
+    ///   - underWay: told which mails are being sent, so that nobody takes one away meanwhile.
     public init(
         store: any OutboxStore, transport: any MailTransport, from sender: Mailbox, looks: any MailLookSource,
-        clock: any WallClock, logger: Logger, policy: DeliveryPolicy = DeliveryPolicy()
+        domains: MailSenderDomains = MailSenderDomains(), underWay: MailsUnderWay = MailsUnderWay(), clock: any WallClock,
+        logger: Logger, policy: DeliveryPolicy = DeliveryPolicy()
     ) {
         self.init(
-            store: store, transport: transport, from: sender, looks: looks, clock: clock, logger: logger, policy: policy,
-            sleep: { try await Task.sleep(for: $0) })
+            store: store, transport: transport, from: sender, looks: looks, domains: domains, underWay: underWay, clock: clock,
+            logger: logger, policy: policy, sleep: { try await Task.sleep(for: $0) })
     }
 
     /// - Parameter sleep: waits for so long, by the same time as the clock.
     init(
         store: any OutboxStore, transport: any MailTransport, from sender: Mailbox, looks: any MailLookSource,
-        clock: any WallClock, logger: Logger, policy: DeliveryPolicy, sleep: @escaping @Sendable (Duration) async throws -> Void
+        domains: MailSenderDomains = MailSenderDomains(), underWay: MailsUnderWay = MailsUnderWay(), clock: any WallClock,
+        logger: Logger, policy: DeliveryPolicy, sleep: @escaping @Sendable (Duration) async throws -> Void
     ) {
         attempt = DeliveryAttempt(
-            store: store, transport: transport, rendering: MailRendering(sender: sender), looks: looks, clock: clock,
-            logger: logger, policy: policy, sleep: sleep)
+            store: store, transport: transport, rendering: MailRendering(sender: sender, domains: domains), looks: looks,
+            underWay: underWay, clock: clock, logger: logger, policy: policy, sleep: sleep)
     }
 
     /// Delivers until the service group stops it.
@@ -40,9 +45,12 @@ public struct OutboxDelivery: Service {
         let (attempt, news) = (attempt, DeliveryNews())
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
-                let arrivals = attempt.store.mailArrivals()
+                let (arrivals, retries) = (attempt.store.mailArrivals(), attempt.store.mailRetries())
                 group.addTask {
                     for await _ in arrivals { news.wake() }
+                }
+                group.addTask {
+                    for await _ in retries { news.retry() }
                 }
                 var loop = DeliveryLoop(attempt, news: news)
                 await loop.run(in: &group)

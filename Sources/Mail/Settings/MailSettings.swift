@@ -1,3 +1,4 @@
+import Accounts
 import ConfigurationFiles
 
 /// How a geo's mails are sent and by whom: the `mail` section of `node.yaml`.
@@ -22,10 +23,13 @@ public struct MailSettings: Equatable, Sendable {
 
     public let transport: Transport
     public let from: Mailbox
+    /// Where portals may have addresses of their own.
+    public let portalSenderDomains: MailSenderDomains
 
-    public init(transport: Transport, from: Mailbox) {
+    public init(transport: Transport, from: Mailbox, portalSenderDomains: MailSenderDomains = MailSenderDomains()) {
         self.transport = transport
         self.from = from
+        self.portalSenderDomains = portalSenderDomains
     }
 
     /// Reads the section, with the environment over it.
@@ -37,6 +41,10 @@ public struct MailSettings: Equatable, Sendable {
         from = try section.required("from", expecting: "a sender such as Acme Developer Portal <no-reply@acme.example>") {
             try Mailbox($0)
         }
+        let domains = try section.list("portal_sender_domains", expecting: "a domain such as acme.example") {
+            MailSenderDomains.domain($0)
+        }
+        portalSenderDomains = MailSenderDomains(domains) ?? MailSenderDomains()
         let smtp = try section.section("smtp")
         switch transport {
         case .maildir:

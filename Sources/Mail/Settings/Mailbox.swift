@@ -35,6 +35,22 @@ public struct Mailbox: Hashable, Sendable, CustomStringConvertible {
         self.address = envelope
     }
 
+    /// A portal's: its name and its address, each where it has one.
+    ///
+    /// - Throws: ``RenderingError/unusableAddress`` for an address that could end a header field.
+    init(displayName: String?, address: EmailAddress) throws(RenderingError) {
+        self.displayName = displayName
+        self.address = try EnvelopeAddress(address)
+    }
+
+    /// The same address under another name.
+    func named(_ name: String) -> Mailbox { Mailbox(displayName: name, address: address) }
+
+    private init(displayName: String?, address: EnvelopeAddress) {
+        self.displayName = displayName
+        self.address = address
+    }
+
     public var description: String { displayName.map { "\($0) <\(address.value)>" } ?? address.value }
 
     /// The name without its quotes (RFC 5322, section 3.2.4); nil for quotes that do not match and for a second address.

@@ -74,6 +74,7 @@ public struct NodeConfiguration: Sendable {
             try catalog.integer("rendered_bytes", in: Self.renderedBytesRange) ?? PortalPages.standardRenderedDocumentBytes
         policy = try AccountPolicy(
             lifetimes: root.section("lifetimes"), throttling: root.section("throttling"), catalog: catalog)
+        policy.mailSenderDomains = mail.portalSenderDomains
         policy.console = try ConsolePolicy(reading: root.section("console"))
         retention = try RetentionSettings(reading: root.section("retention"))
         signOn = try SignOnSettings(reading: root.section("single_sign_on"), besides: path)

@@ -7,6 +7,8 @@ struct CountedOutbox: OutboxStore {
 
     func dueMails(at now: Timestamp, limit: Int) async throws -> [OutboxMail] { try await base.dueMails(at: now, limit: limit) }
 
+    func mailWaits(_ id: MailID) async throws -> Bool { try await base.mailWaits(id) }
+
     func nextMailDue() async throws -> Timestamp? { try await base.nextMailDue() }
 
     func recallMails(dueAfter latest: Timestamp, at now: Timestamp) async throws {
@@ -29,4 +31,6 @@ struct CountedOutbox: OutboxStore {
     }
 
     func mailArrivals() -> AsyncStream<Void> { base.mailArrivals() }
+
+    func mailRetries() -> AsyncStream<Void> { base.mailRetries() }
 }

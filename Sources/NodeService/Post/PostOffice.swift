@@ -29,8 +29,9 @@ struct PostOffice: Sendable {
     }
 
     /// The service that empties the outbox.
-    func delivery(of store: any OutboxStore, looks: any MailLookSource) -> any Service {
+    func delivery(of store: any OutboxStore, looks: any MailLookSource, underWay: MailsUnderWay) -> any Service {
         OutboxDelivery(
-            store: store, transport: transport, from: settings.from, looks: looks, clock: clock, logger: logger)
+            store: store, transport: transport, from: settings.from, looks: looks, domains: settings.portalSenderDomains,
+            underWay: underWay, clock: clock, logger: logger)
     }
 }

@@ -31,16 +31,19 @@ final class CommitQueue: Sendable {
     private let pool: DatabasePool
     private let limits: SQLiteStore.Limits
     private let arrivals: MailArrivals
+    private let retries: MailArrivals
     private let timings: StoreTimings
     private let logger: Logger
     private let state = Mutex(State())
 
     init(
-        pool: DatabasePool, limits: SQLiteStore.Limits, arrivals: MailArrivals, timings: StoreTimings, logger: Logger
+        pool: DatabasePool, limits: SQLiteStore.Limits, arrivals: MailArrivals, retries: MailArrivals, timings: StoreTimings,
+        logger: Logger
     ) {
         self.pool = pool
         self.limits = limits
         self.arrivals = arrivals
+        self.retries = retries
         self.timings = timings
         self.logger = logger
     }
@@ -124,6 +127,7 @@ final class CommitQueue: Sendable {
         record(group.count, effects)
         for answer in answers { answer() }
         if effects.addsMail { arrivals.signal() }
+        if effects.retriesMail { retries.signal() }
         eraseTraces(database)
     }
 

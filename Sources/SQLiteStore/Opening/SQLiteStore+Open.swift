@@ -37,8 +37,10 @@ extension SQLiteStore {
             // A process that died may have left deleted text in the log. Somebody who uses the file now keeps it from being emptied.
             if lock != nil { try? pool.emptyWriteAheadLog() }
             let key = try pool.write { database in try outboxKey(in: folder, database) }
+            let sealing = MailSealing(key: key, geo: geo.id)
+            if lock != nil { try pool.write { database in try database.nameMails(openedBy: sealing) } }
             return SQLiteStore(
-                pool: pool, limits: limits, sealing: MailSealing(key: key, geo: geo.id), clock: clock, logger: logger, lock: lock)
+                pool: pool, limits: limits, sealing: sealing, clock: clock, logger: logger, lock: lock)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
             throw SQLiteStoreError.notAStore(path: folder.store, reason: "a file that is no SQLite database")
         } catch {

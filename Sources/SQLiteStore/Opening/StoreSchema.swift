@@ -25,6 +25,8 @@ struct StoreSchema {
         migrator.registerMigration(Self.mailTemplatesMigration, migrate: Self.migrateMailTemplates)
         migrator.registerMigration(Self.consoleMigration, migrate: Self.migrateConsole)
         migrator.registerMigration(Self.signOnMigration) { try $0.execute(sql: Self.signOn) }
+        migrator.registerMigration(Self.mailQueueMigration) { try $0.execute(sql: Self.mailQueue) }
+        migrator.registerMigration(Self.mailSenderMigration) { try $0.execute(sql: Self.mailSenders) }
         return migrator
     }
 

@@ -7,12 +7,12 @@ extension Database {
     func insert(_ mail: OutboxMail, sealed: Data, of developer: DeveloperID?) throws {
         try run(
             """
-            INSERT INTO outbox (id, developer, state, sealed, created_at, due_at, attempts)
-            VALUES (?, ?, 'queued', ?, ?, ?, ?)
+            INSERT INTO outbox (id, developer, state, sealed, created_at, due_at, attempts, kind, portal)
+            VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?)
             """,
             [
                 mail.id.stored, developer?.stored, sealed, mail.createdAt.milliseconds, mail.createdAt.milliseconds,
-                mail.attempts,
+                mail.attempts, MailKind(mail.message).rawValue, mail.message.portal?.stored ?? Data(),
             ])
     }
 
@@ -23,6 +23,10 @@ extension Database {
             SELECT id, sealed, created_at, attempts FROM outbox
             WHERE state = 'queued' AND due_at <= ? ORDER BY due_at, sequence LIMIT ?
             """, [now.milliseconds, max(0, limit)])
+    }
+
+    func mailWaits(_ id: MailID) throws -> Bool {
+        try row("SELECT 1 FROM outbox WHERE id = ? AND state = 'queued'", [id.stored]) != nil
     }
 
     func nextMailDue() throws -> Timestamp? {

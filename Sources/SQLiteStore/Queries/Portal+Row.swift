@@ -10,7 +10,8 @@ extension Portal {
         self.init(
             id: try row.id("id"), slug: slug, name: try row.value("name"), displayName: try row.value("display_name"),
             description: try row.optional("description"), settings: try PortalSettings(row: row),
-            look: try Self.look(try row.optional("look")), labels: try Self.labels(try row.value("labels")),
+            look: try Self.look(try row.optional("look")), mailSender: try Self.mailSender(try row.optional("mail_sender")),
+            labels: try Self.labels(try row.value("labels")),
             createdAt: try row.time("created_at"), updatedAt: try row.time("updated_at"))
     }
 
@@ -28,7 +29,9 @@ extension Portal {
                 "default_api_visibility": settings.defaultAPIVisibility.rawValue,
                 "default_page_visibility": settings.defaultPageVisibility.rawValue,
                 "admin_mails_name_developers": settings.adminMailsNameDevelopers,
-                "look": try Self.text(of: look), "labels": try Self.text(of: labels), "created_at": createdAt.milliseconds,
+                "look": try Self.text(of: look),
+                "mail_sender": try mailSender.map { try Self.json(StoredMailSender($0), named: "a sender") },
+                "labels": try Self.text(of: labels), "created_at": createdAt.milliseconds,
                 "updated_at": updatedAt.milliseconds,
             ]
         }
@@ -53,6 +56,14 @@ extension Portal {
             throw StoreError.corrupt("no look in column look")
         }
         return look
+    }
+
+    private static func mailSender(_ text: String?) throws -> PortalMailSender? {
+        guard let text else { return nil }
+        guard let stored = try? JSONDecoder().decode(StoredMailSender.self, from: Data(text.utf8)),
+            let sender = try? stored.sender
+        else { throw StoreError.corrupt("no sender in column mail_sender") }
+        return sender
     }
 
     private static func text(of look: PortalLook) throws -> String? {

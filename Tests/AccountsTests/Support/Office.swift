@@ -20,7 +20,7 @@ struct Office {
         """
 
     init(
-        autoApprove: Bool = false, geo: String = "eu", answerInterval: Duration = .zero,
+        autoApprove: Bool = false, geo: String = "eu", answerInterval: Duration = .zero, senderDomains: [String] = [],
         hasher: any PasswordHasher = Office.cheapHasher(), providers: any IdentityProviderClient = NoIdentityProviders()
     ) async throws {
         store = InMemoryStore(clock: clock)
@@ -28,6 +28,7 @@ struct Office {
         let geo = try #require(topology.geo(try GeoID(geo)))
         var policy = AccountPolicy()
         policy.answerInterval = answerInterval
+        policy.mailSenderDomains = try #require(MailSenderDomains(senderDomains))
         flows = AccountFlows(
             geo: geo, topology: topology, store: store, hasher: hasher, clock: clock, secret: secret, policy: policy,
             providers: providers)
@@ -53,6 +54,12 @@ struct Office {
             geo: geo, topology: topology, store: store, hasher: Self.cheap, clock: clock, secret: secret)
         try await flows.resume()
         return flows
+    }
+
+    /// Makes ids of the geo.
+    static func mint(_ clock: any WallClock) throws -> Mint {
+        let topology = try Topology(yaml: Self.topology, named: "topology.yaml")
+        return Mint(geo: try #require(topology.geo(try GeoID("eu"))), clock: clock)
     }
 
     static let password = "correct horse battery"

@@ -16,6 +16,7 @@ import Testing
 struct TestConsole {
     let store: InMemoryStore
     let clock = ManualClock()
+    let underWay = MailsUnderWay()
     let flows: AccountFlows
     let portal: Portal
     let admins: [AdminRole: Admin]
@@ -29,16 +30,18 @@ struct TestConsole {
           - {id: eu, number: 1, name: Europe, nodes: [{address: "127.0.0.1:9101"}]}
         """
 
-    init(requiresSecondFactor: Bool = false) async throws {
+    init(requiresSecondFactor: Bool = false, senderDomains: [String] = []) async throws {
         store = InMemoryStore(clock: clock)
         let topology = try Topology(yaml: Self.topology, named: "topology.yaml")
         let geo = try #require(topology.geo(try GeoID("eu")))
         var policy = AccountPolicy()
         policy.console.requiresSecondFactor = requiresSecondFactor
+        policy.mailSenderDomains = try #require(MailSenderDomains(senderDomains))
         flows = AccountFlows(
             geo: geo, topology: topology, store: store,
             hasher: ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1)), clock: clock,
-            secret: SymmetricKey(size: .bits256), policy: policy, specifications: AnyDocument())
+            secret: SymmetricKey(size: .bits256), policy: policy, specifications: AnyDocument(),
+            mailsUnderWay: underWay)
         portal = try await flows.portals.create(PortalDraft(name: "Acme"), by: .operator)
         var admins: [AdminRole: Admin] = [:]
         for role in AdminRole.allCases {
@@ -83,12 +86,19 @@ struct TestConsole {
         }
     }
 
+    /// A mail to somebody who has registered, that waits.
+    func waitingMail(_ address: String) async throws -> MailID {
+        try await flows.registration.register(fullName: "Mia", email: address, at: portal)
+        return try #require(await store.mails.last).id
+    }
+
     /// One thing of each kind that paths name, by the names in the routes.
     func things() async throws -> [String: String] {
         let developer = try await waiting("jane@example.com")
         let api = try await flows.catalog.create(name: "Payments", version: "1", description: nil, by: .operator)
         return [
-            "portal": portal.slug.value, "developer": "\(developer.id)", "api": "\(api.id)",
+            "mail": "\(try await waitingMail("mia@example.com"))", "portal": portal.slug.value, "developer": "\(developer.id)",
+            "api": "\(api.id)",
             "admin": "\(try #require(admins[.viewer]).id)",
         ]
     }

@@ -17,15 +17,20 @@ actor InMemoryOutbox: OutboxStore {
     private var queue: [Entry] = []
     private var reads = 0
     private var failingReads = 0
+    private var failingLookUps = 0
+    private var leaving: Set<MailID> = []
     private var failingWrites = 0
     private let events: AsyncStream<Event>
     private let happened: AsyncStream<Event>.Continuation
     private let arrivals: AsyncStream<Void>
     private let arrived: AsyncStream<Void>.Continuation
+    private let retries: AsyncStream<Void>
+    private let retried: AsyncStream<Void>.Continuation
 
     init(_ mails: [OutboxMail] = []) {
         (events, happened) = AsyncStream.makeStream()
         (arrivals, arrived) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        (retries, retried) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         queue = mails.map { Entry(mail: $0, due: $0.createdAt, attempts: $0.attempts) }
     }
 
@@ -36,8 +41,18 @@ actor InMemoryOutbox: OutboxStore {
         arrived.yield()
     }
 
+    /// Somebody has this mail tried now.
+    func retry(_ id: MailID, at now: Timestamp) {
+        for index in queue.indices where queue[index].mail.id == id { queue[index].due = now }
+        retried.yield()
+    }
+
+    /// Somebody takes this mail away right after it was found due.
+    func discardWhenFound(_ id: MailID) { leaving.insert(id) }
+
     /// The next reads, or writes, of this number fail.
-    func fail(reads: Int = 0, writes: Int = 0) {
+    func fail(reads: Int = 0, writes: Int = 0, lookUps: Int = 0) {
+        failingLookUps = lookUps
         failingReads = reads
         failingWrites = writes
     }
@@ -57,6 +72,12 @@ actor InMemoryOutbox: OutboxStore {
                 id: entry.mail.id, recipient: entry.mail.recipient, message: entry.mail.message,
                 createdAt: entry.mail.createdAt, attempts: entry.attempts)
         }
+    }
+
+    func mailWaits(_ id: MailID) async throws -> Bool {
+        try failIf(&failingLookUps)
+        if leaving.contains(id) { queue.removeAll { $0.mail.id == id } }
+        return queue.contains { $0.mail.id == id }
     }
 
     func nextMailDue() async throws -> Timestamp? { queue.map(\.due).min() }
@@ -89,6 +110,8 @@ actor InMemoryOutbox: OutboxStore {
     }
 
     nonisolated func mailArrivals() -> AsyncStream<Void> { arrivals }
+
+    nonisolated func mailRetries() -> AsyncStream<Void> { retries }
 
     private func failIf(_ count: inout Int) throws {
         guard count > 0 else { return }

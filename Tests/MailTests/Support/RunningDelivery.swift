@@ -11,12 +11,14 @@ struct RunningDelivery {
     let log = CapturedLog()
     var policy = DeliveryPolicy()
     var looks: any MailLookSource = FixedLooks()
+    let underWay = MailsUnderWay()
 
     /// Runs the service while the test looks on, then stops it gracefully and waits for its end.
     func run(_ transport: any MailTransport, _ body: (ServiceGroup) async throws -> Void) async throws {
         let time = time
         let delivery = OutboxDelivery(
-            store: outbox, transport: transport, from: Samples.sender, looks: looks, clock: time, logger: log.logger,
+            store: outbox, transport: transport, from: Samples.sender, looks: looks, underWay: underWay,
+            clock: time, logger: log.logger,
             policy: policy,
             sleep: { try await time.sleep($0) })
         let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

@@ -73,6 +73,15 @@ struct AdminRoleTests {
         "POST admins/{adminId}/tokens": .owner,
         "DELETE admins/{adminId}/tokens/{tokenId}": .owner,
         "GET audit-log": .approver,
+        "GET mails": .viewer,
+        "POST mails/retry": .approver,
+        "GET mails/{mailId}": .viewer,
+        "DELETE mails/{mailId}": .approver,
+        "POST mails/{mailId}/retry": .approver,
+        "GET portals/{portalId}/email-config": .viewer,
+        "POST portals/{portalId}/email-config": .owner,
+        "PATCH portals/{portalId}/email-config": .owner,
+        "DELETE portals/{portalId}/email-config": .owner,
     ]
 
     @Test("every route has its least role here, and nothing that is here is not a route")

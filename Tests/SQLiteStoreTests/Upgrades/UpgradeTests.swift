@@ -105,6 +105,10 @@ struct UpgradeTests {
         // Mails: two that wait can be opened, one is a dead letter.
         let due = try await store.dueMails(at: facts.clock.now.adding(.seconds(86_400)), limit: 100)
         #expect(due.contains { $0.recipient.value == "pending@example.com" })
+        // The queue knows what they are about, which the first version did not write down.
+        let queue = try await flows.mailQueue.mails(matching: MailFilter(), page: PageRequest(size: 100), for: .owner)
+        #expect(queue.total == 2 && queue.elements.allSatisfy { $0.kind != nil && $0.portal == portal.id && $0.recipient != nil })
+        #expect(try await flows.mailQueue.counts(matching: MailFilter(portal: portal.id)).deadLetters == 1)
         // The log is whole, and is the one that was kept.
         let noted = facts.auditHead.split(separator: ":")
         let head = AuditHead(
