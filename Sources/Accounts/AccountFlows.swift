@@ -65,7 +65,8 @@ public struct AccountFlows: Sendable {
         portals = PortalAdministration(store: store, catalog: store, mint: mint, clock: clock, links: links)
         looks = LookAdministration(store: store, clock: clock)
         mailTemplates = MailTemplateAdministration(
-            store: store, writer: mailWriter, mint: mint, clock: clock, links: links, allowance: TestMailAllowance(secret: secret))
+            store: store, writer: mailWriter, mint: mint, clock: clock, links: links, allowance: TestMailAllowance(secret: secret)
+        )
         mailQueue = MailQueue(store: store, clock: clock, underWay: mailsUnderWay)
         mailSenders = MailSenderAdministration(
             store: store, mint: mint, clock: clock, domains: policy.mailSenderDomains)

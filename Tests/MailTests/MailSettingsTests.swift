@@ -27,6 +27,18 @@ struct MailSettingsTests {
         #expect(settings.from.description == "開発者ポータル <no-reply@acme.example>")
     }
 
+    @Test("reads the domains in which portals may have senders of their own, and takes nothing else for one")
+    func senderDomains() throws {
+        let settings = try Self.read("mail: {from: a@acme.example, portal_sender_domains: [Dev.Example, bücher.example]}")
+        #expect(settings.portalSenderDomains.names == ["dev.example", "xn--bcher-kva.example"])
+        #expect(try Self.read("mail: {from: a@acme.example}").portalSenderDomains.names.isEmpty)
+        for wrong in ["@dev.example", "dev", "'*.dev.example'", "a@dev.example"] {
+            #expect(throws: ConfigurationError.self) {
+                try Self.read("mail: {from: a@acme.example, portal_sender_domains: [\(wrong)]}")
+            }
+        }
+    }
+
     @Test("reads a submission server, its password from a file beside it")
     func submission() throws {
         let folder = try TemporaryFolder()

@@ -36,6 +36,7 @@ def keep_mails(visit, cluster, geo):
         take_step(visit, "retry")
         visit.see("console-mail-retried", "The mail is being tried now")
         wait_for(store, "state = 'dead'")
+        visit.press("header a[href='/mails']")
         visit.choose("state", "dead letter (1)")
         visit.press("form.filters button")
         visit.see("console-mails-dead", email, "given up", "Show all")

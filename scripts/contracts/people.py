@@ -100,7 +100,7 @@ class Portal:
 
     def dead_letter(self):
         """The id of a mail that was given up. The development mailbox refuses none, so one that was delivered becomes one."""
-        self.register()
+        # Developers have signed up before; now the tests may have taken accounts away from the portal.
         end = time.monotonic() + MAIL_SECONDS
         while time.monotonic() < end:
             # What is sealed cannot be opened: it is not sent a second time, whoever tries it again.
