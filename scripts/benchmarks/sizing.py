@@ -117,11 +117,12 @@ def main():
     parser = argparse.ArgumentParser(prog="scripts/bench sizing", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--binaries", required=True)
     options = parser.parse_args()
-    with Cluster(options.binaries, "eu") as cluster, tempfile.TemporaryDirectory(prefix="portolan-sizing-") as folder:
-        version = subprocess.run([f"{options.binaries}/portolan-node", "--version"], capture_output=True, text=True).stdout.strip()
-        print(f"sizing, version {version}; MiB, and µs of one core for each request")
-        # Before the node is ever started anew, and with as many connections as it is asked for.
+    version = subprocess.run([f"{options.binaries}/portolan-node", "--version"], capture_output=True, text=True).stdout.strip()
+    print(f"sizing, version {version}; MiB, and µs of one core for each request")
+    with Cluster(options.binaries, "eu") as cluster:
         router_rows(cluster)
+    # Asked without a router.
+    with Cluster(options.binaries, "eu", plain_inside=True) as cluster, tempfile.TemporaryDirectory(prefix="portolan-sizing-") as folder:
         print(f"  {'developers':>10} {'disk':>9} {'start s':>8} {'idle':>8} {'own':>8} {'peak':>8} {'page':>9} {'list':>9} {'backup s':>9} {'backup':>9}")
         backups = Backups(options.binaries, cluster, folder)
         sizes = [node_row(cluster, backups, developers) for developers in SIZES]

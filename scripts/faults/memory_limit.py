@@ -8,21 +8,23 @@ is killed; then it is started anew, as a service unit does.
 import json
 import os
 import threading
+import time
 from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 
 import kept
 from benchmarks.processes import anonymous_megabytes
-from ground import NO_ANSWER, Failed, arguments, check, eventually, ground, not_permitted, say, summary
+from ground import NO_ANSWER, arguments, ask, check, eventually, ground, not_permitted, say, summary
 from registering import Registrations
 
 GROUPS = Path("/sys/fs/cgroup")
 PUBLISHERS = 12
 # MiB above what a node needs when it is idle: from one that is tight to one that it cannot live with.
 ROOMS = [40, 16, 4]
-# Starts that a node is given in its room, and the MiB that it gets where it needs more.
+# Kills and seconds that a node is given in its room without the load, and the MiB that it gets where it needs more.
 MOST_STARTS = 5
+PATIENCE = 60
 ENOUGH = 512
 
 
@@ -95,39 +97,40 @@ def serve_in(here, group, lift, seconds, name):
                 here.start_node(prefix=prefix, waits=False)
     say(f"registrations: {dict(load.outcomes)}; documents: {dict(Counter(publishers.answers))}")
     check(set(load.outcomes) <= {201, 503, "none"} and not load.malformed, "every answer to a registration was clean, or there was none")
-    if not here.node.is_running:
-        kills += 1
-        here.start_node(prefix=prefix, waits=False)
     say(f"{len(load.acknowledged):,} registrations were acknowledged, with {kills} kills")
-    kills += wait_until_it_lives(here, prefix, lift)
-    kept.wait_for_empty_outbox(here.cluster.store("eu"), limit=120)
+    kills += settle(here, prefix, lift)
     check(here.node.stop() == 0, "with the load gone the node serves, and stops with 0")
     return load.acknowledged, kills
 
 
-def wait_until_it_lives(here, prefix, lift):
-    """The load is gone, but a start in so little room may be the kernel's next choice; a service unit starts it again, too.
+def settle(here, prefix, lift):
+    """The load is gone: the node lives and sends what waits. It is started again where the kernel takes it once more, as by a service unit.
 
-    Where it cannot even start it gets its room back, as by an operator; returns how often it was killed.
+    Where it cannot do that in so little room it gets more, as by an operator. Returns how often it was killed.
     """
-    kills = 0
+    kills, begin, is_lifted = 0, time.monotonic(), False
 
-    def lives():
-        nonlocal kills
-        try:
-            here.node.wait()
-        except Failed:
-            check(here.node.process.returncode == -9, "the kernel has killed the node while it started; it is started again")
+    def is_settled():
+        nonlocal kills, is_lifted
+        if not is_lifted and (kills >= MOST_STARTS or time.monotonic() - begin > PATIENCE):
+            say("it does not live in so little room even without the load; the limit is lifted")
+            lift()
+            is_lifted = True
+        if not here.node.is_running:
+            check(here.node.process.returncode == -9, "the kernel has killed the node again; it is started again")
             kills += 1
-            if kills == MOST_STARTS:
-                say("it does not start in so little room; the limit is lifted")
-                lift()
             here.start_node(prefix=prefix, waits=False)
-            return False
-        return True
+        return is_ready(here.node) and kept.waiting_mails(here.cluster.store("eu")) == 0
 
-    eventually("the node lives without the load", lives)
+    eventually("the node lives, and every mail has left the outbox", is_settled, limit=180, pause=0.5)
     return kills
+
+
+def is_ready(node):
+    try:
+        return ask(node.admin, node.admin, "GET", "/readyz", timeout=5).status == 200
+    except NO_ANSWER:
+        return False
 
 
 def main():

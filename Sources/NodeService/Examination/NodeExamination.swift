@@ -31,7 +31,7 @@ public struct NodeExamination: Sendable {
         }
         let examination = NodeExamination(configuration: configuration)
         var findings = [Finding.right("configuration", "\(path): a node of the geo \(configuration.geo.id)")]
-        findings += examination.folder() + examination.identity()
+        findings += examination.folder() + examination.password() + examination.identity()
         findings += [
             MachineExamination.clock(), MachineExamination.descriptors(ofRunning: await limit(configuration.adminListen)),
             examination.names(),
@@ -83,7 +83,11 @@ public struct NodeExamination: Sendable {
                     remedy: "portolanctl certificates rotate, every day")
             ]
         } catch {
-            return [.problem("identity", "\(error)", remedy: "portolanctl certificates issue node \(configuration.geo.id)")]
+            return [
+                .problem(
+                    "identity", "\(error)",
+                    remedy: "what the message says, or a new one: portolanctl certificates issue node \(configuration.geo.id)")
+            ]
         }
     }
 
@@ -140,6 +144,15 @@ public struct NodeExamination: Sendable {
                 remedy: "systemctl status portolan-backup@\(configuration.geo.id)")
         }
         return .right("backup", "the last one is of \(last.formatted(.iso8601))")
+    }
+
+    /// The password of the mail server, where it stands in a file.
+    private func password() -> [Finding] {
+        guard case .smtp(let settings) = configuration.mail.transport, let path = settings.credentials?.passwordFile else {
+            return []
+        }
+        let finding = MachineExamination.secret(path, "the mail server's password")
+        return finding.verdict == .right ? [] : [finding]
     }
 
     private func mail() async -> Finding {
