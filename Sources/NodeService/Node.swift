@@ -1,4 +1,5 @@
 import Accounts
+import Geography
 import Logging
 import Mail
 import NIOPosix
@@ -59,7 +60,9 @@ public struct Node: Sendable {
             listeners.health(
                 HealthEndpoints(
                     isReady: { await store.isWritable() }, geo: configuration.geo.id.value, metrics: { await page.render() })),
-            listeners.site(CountedResponder(base: faces.responder, metrics: metrics, logger: logger)),
+            listeners.site(
+                CountedResponder(
+                    base: faces.responder, hosts: HostTable(configuration.topology), metrics: metrics, logger: logger)),
         ]
         if let identity { services.append(identity) }
         // The last: it is the first to stop, and so tells of the stop before anything is closed.

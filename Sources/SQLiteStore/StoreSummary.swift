@@ -22,17 +22,17 @@ public struct StoreSummary: Sendable {
             try SQLiteStore.checkLog(of: folder)
             let database = try DatabaseQueue(path: folder.store, configuration: reading)
             defer { try? database.close() }
-            let (applied, newest, mails) = try database.read { database in
+            let (applied, newest, sealed) = try database.read { database in
                 try SQLiteStore.check(database, schema: schema, path: folder.store)
                 try Self.checkPages(database, path: folder.store)
                 let newest = try database.row("SELECT ifnull(max(at), 0) AS at FROM audit").map { try $0.time("at") }
                 return (
                     try schema.migrator.appliedIdentifiers(database).count, newest ?? Timestamp(milliseconds: 0),
-                    try database.sealedMailCount()
+                    try database.sealedCount()
                 )
             }
             let key = try OutboxKey.read(folder.outboxKey)
-            guard key != nil || mails == 0 else { throw SQLiteStoreError.outboxKeyMissing(path: folder.outboxKey, mails: mails) }
+            guard key != nil || sealed == 0 else { throw SQLiteStoreError.outboxKeyMissing(path: folder.outboxKey, sealed: sealed) }
             let missing = schema.migrator.migrations.count - applied
             text =
                 "the store of geo \(geo.id)"

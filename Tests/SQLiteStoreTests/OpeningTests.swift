@@ -104,8 +104,8 @@ struct OpeningTests {
             (.snapshotInProgress(path: "/d"), ["/d", "wait for its end"]),
             (.folderNotEmpty(path: "/d", found: ["a", "b", "c", "e"]), ["/d", "a, b, c and more", "--replace"]),
             (.restoreUnfinished(path: "/d"), ["/d", "start the node"]),
-            (.outboxKeyMissing(path: "/d/k", mails: 3), ["/d/k", "3", "restore it"]),
-            (.outboxKeyWrong(path: "/d/k", mails: 3), ["/d/k", "3", "restore the right one"]),
+            (.outboxKeyMissing(path: "/d/k", sealed: 3), ["/d/k", "3", "restore it"]),
+            (.outboxKeyWrong(path: "/d/k", sealed: 3), ["/d/k", "3", "restore the right one"]),
             (.outboxKeyUnusable(path: "/d/k", reason: "mode 0644"), ["/d/k", "mode 0644", "chmod 600"]),
         ]
         for (error, words) in all {

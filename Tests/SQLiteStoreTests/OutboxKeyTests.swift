@@ -11,7 +11,7 @@ struct OutboxKeyTests {
     func missing() async throws {
         let mails = try await promiseTwoMails()
         try FileManager.default.removeItem(atPath: folder.outboxKey)
-        #expect(folder.refusal() == .outboxKeyMissing(path: folder.outboxKey, mails: 2))
+        #expect(folder.refusal() == .outboxKeyMissing(path: folder.outboxKey, sealed: 2))
         #expect(!FileManager.default.fileExists(atPath: folder.outboxKey))
         #expect(mails.count == 2)
     }
@@ -21,7 +21,7 @@ struct OutboxKeyTests {
         let mails = try await promiseTwoMails()
         let right = try Data(contentsOf: URL(fileURLWithPath: folder.outboxKey))
         try overwriteKey(with: Data(repeating: 7, count: 32))
-        #expect(folder.refusal() == .outboxKeyWrong(path: folder.outboxKey, mails: 2))
+        #expect(folder.refusal() == .outboxKeyWrong(path: folder.outboxKey, sealed: 2))
         try overwriteKey(with: right)
         let store = try folder.open()
         #expect(try await store.dueMails(at: StoreFixtures.now, limit: 10) == mails)
@@ -51,7 +51,21 @@ struct OutboxKeyTests {
         try await store.mailFailed(mails[1].id, at: StoreFixtures.now, problem: "550")
         try await store.close()
         try FileManager.default.removeItem(atPath: folder.outboxKey)
-        #expect(folder.refusal() == .outboxKeyMissing(path: folder.outboxKey, mails: 1))
+        #expect(folder.refusal() == .outboxKeyMissing(path: folder.outboxKey, sealed: 1))
+    }
+
+    @Test("the secret of an identity provider needs its key as a mail does")
+    func providerSecret() async throws {
+        let store = try folder.open()
+        let office = try StoreOffice(store: store)
+        var provider = IdentityProviderDraft()
+        provider.issuer = "https://identity.example"
+        provider.clientID = "portal"
+        provider.secret = "sealed"
+        _ = try await office.flows.identityProviders.create(provider, of: office.portal(), by: .operator)
+        try await store.close()
+        try FileManager.default.removeItem(atPath: folder.outboxKey)
+        #expect(folder.refusal() == .outboxKeyMissing(path: folder.outboxKey, sealed: 1))
     }
 
     @Test("a key that others may read is refused", arguments: [0o644, 0o640, 0o604, 0o660])

@@ -16,7 +16,8 @@ struct StoreOffice: Sendable {
         self.store = store
         let hasher = ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1))
         flows = AccountFlows(
-            geo: .eu, topology: topology, store: store, hasher: hasher, clock: SystemClock(), secret: store.derivedKey(for: "accounts"))
+            geo: .eu, topology: topology, store: store, hasher: hasher, clock: SystemClock(),
+            secret: store.derivedKey(for: "accounts"))
     }
 
     /// A portal that approves by itself.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import kubernetes_validate
 import yaml
+from cloudcoil.models.prometheus_operator.v1 import ServiceMonitor
 from network import Network, Pod
 
 FOLDER = Path(__file__).resolve().parents[2] / "deploy" / "kubernetes"
@@ -31,9 +32,16 @@ def check_schema(objects):
     for thing in objects:
         # The operator's own kind; its schema is not Kubernetes'.
         if thing["kind"] == "ServiceMonitor":
-            assert thing["spec"]["endpoints"] and thing["spec"]["selector"]["matchLabels"], "a ServiceMonitor that selects nothing"
+            check_monitor(thing)
             continue
         kubernetes_validate.validate(thing, API_VERSION, strict=True)
+
+
+def check_monitor(thing):
+    """By the operator's models: what they do not know they leave out, and what they know they give back as it was."""
+    read = ServiceMonitor.model_validate(thing).model_dump(mode="json", by_alias=True, exclude_unset=True)
+    assert read == thing, f"the Prometheus operator knows of {thing['metadata']['name']} only {read}"
+    assert thing["spec"]["endpoints"] and thing["spec"]["selector"]["matchLabels"], "a ServiceMonitor that selects nothing"
 
 
 def check_references(objects):

@@ -45,6 +45,15 @@ class Kept:
         return answer.status
 
 
+def read_again(client, process, name):
+    try:
+        return client.read()
+    except NO_ANSWER as error:
+        time.sleep(1)
+        state = "runs" if process.is_running else f"has ended with {process.process.poll()}"
+        raise Failed(f"FAILED: {name}: who was connected is served: {error!r}; the process {state}; its log: {process.last_words(8)}") from None
+
+
 def crowd(process, stack):
     host, port = process.address.split(":")
     for _ in range(CROWD):
@@ -69,7 +78,7 @@ def attempt(here, name, process, seconds, plant):
         time.sleep(seconds)
         busy = (core_seconds(process.pid) - before) / seconds
         check(busy < MOST_BUSY, f"{name}: it waits for free ones with {busy:.0%} of a core")
-        check(client.read() == 200, f"{name}: who was connected is served")
+        check(read_again(client, process, name) == 200, f"{name}: who was connected is served")
         check(process.is_running, f"{name}: it runs")
     say(f"{name}: the connections are gone")
 

@@ -33,12 +33,16 @@ extension SMTPSettings {
         }
         let username = try section.string("username")
         let inEnvironment = try section.string("password")
+        var file: String?
         let inFile = try section.optional("password_file", expecting: "the path of a file that holds the password") {
-            try password(in: path($0, in: folder))
+            file = path($0, in: folder)
+            return try password(in: path($0, in: folder))
         }
         switch (username, inEnvironment ?? inFile) {
         case (nil, nil): return nil
-        case (let username?, let password?): return Credentials(username: username, password: Secret(password))
+        case (let username?, let password?):
+            return Credentials(
+                username: username, password: Secret(password), passwordFile: inEnvironment == nil ? file : nil)
         case (_?, nil):
             throw section.error("username", "expected a password for this user: a file named by password_file, or \(variable)")
         case (nil, _?): throw section.error("password_file", "expected a username beside the password, found none")

@@ -18,10 +18,13 @@ public struct SMTPSettings: Equatable, Sendable {
     public struct Credentials: Equatable, Sendable {
         public let username: String
         public let password: Secret
+        /// Where the password stands; nil where it came by the environment.
+        public let passwordFile: String?
 
-        public init(username: String, password: Secret) {
+        public init(username: String, password: Secret, passwordFile: String? = nil) {
             self.username = username
             self.password = password
+            self.passwordFile = passwordFile
         }
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Geography
 import ServiceIdentity
+import ServiceProcess
 
 /// What node and router both need of their machine.
 public enum MachineExamination {
@@ -42,15 +43,16 @@ public enum MachineExamination {
         )
     }
 
-    /// How many descriptors a process may open that is started from here.
-    public static func descriptors() -> Finding {
-        var limit = rlimit()
-        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-        guard limit.rlim_cur < UInt(fewestDescriptors) else {
-            return .right("descriptors", "\(limit.rlim_cur) files and connections may be open")
+    /// How many descriptors a process may open.
+    ///
+    /// - Parameter limit: of the process that runs; nil where none does, and one is looked at that is started as this one was.
+    public static func descriptors(ofRunning limit: Int?) -> Finding {
+        let limit = limit ?? ProcessFigures().fileLimit
+        guard limit < fewestDescriptors else {
+            return .right("descriptors", "\(limit) files and connections may be open")
         }
         return .warning(
-            "descriptors", "only \(limit.rlim_cur) files and connections may be open",
+            "descriptors", "only \(limit) files and connections may be open",
             remedy: "LimitNOFILE=65536 in the service unit, or ulimit -n 65536")
     }
 

@@ -17,8 +17,12 @@ public struct NodeExamination: Sendable {
 
     let configuration: NodeConfiguration
 
-    /// - Parameter path: of the geo's `node.yaml`.
-    public static func findings(configurationFile path: String) async -> [Finding] {
+    /// - Parameters:
+    ///   - path: of the geo's `node.yaml`.
+    ///   - limit: asks the node that runs, at its `admin_listen`, how many descriptors it may open; nil where none answers.
+    public static func findings(
+        configurationFile path: String, limitAt limit: (SocketEndpoint) async -> Int? = { _ in nil }
+    ) async -> [Finding] {
         let configuration: NodeConfiguration
         do {
             configuration = try NodeConfiguration(path: path, environment: ProcessInfo.processInfo.environment)
@@ -27,8 +31,11 @@ public struct NodeExamination: Sendable {
         }
         let examination = NodeExamination(configuration: configuration)
         var findings = [Finding.right("configuration", "\(path): a node of the geo \(configuration.geo.id)")]
-        findings += examination.folder() + examination.identity()
-        findings += [MachineExamination.clock(), MachineExamination.descriptors(), examination.names()]
+        findings += examination.folder() + examination.password() + examination.identity()
+        findings += [
+            MachineExamination.clock(), MachineExamination.descriptors(ofRunning: await limit(configuration.adminListen)),
+            examination.names(),
+        ]
         findings += await examination.store()
         findings.append(examination.backup())
         findings.append(await examination.mail())
@@ -61,7 +68,8 @@ public struct NodeExamination: Sendable {
             return [
                 .warning(
                     "identity", "router and node speak plain TCP",
-                    remedy: "portolanctl certificates issue, and the section `identity` in node.yaml")
+                    remedy: "portolanctl certificates issue node \(configuration.geo.id), and the section `identity` in node.yaml"
+                )
             ]
         }
         let own = SPIFFEID(trustDomain: configuration.topology.trustDomain, role: .node(configuration.geo.id))
@@ -75,7 +83,11 @@ public struct NodeExamination: Sendable {
                     remedy: "portolanctl certificates rotate, every day")
             ]
         } catch {
-            return [.problem("identity", "\(error)", remedy: "portolanctl certificates issue node-\(configuration.geo.id)")]
+            return [
+                .problem(
+                    "identity", "\(error)",
+                    remedy: "what the message says, or a new one: portolanctl certificates issue node \(configuration.geo.id)")
+            ]
         }
     }
 
@@ -123,12 +135,24 @@ public struct NodeExamination: Sendable {
             return .problem("backup", "\(error)", remedy: "portolanctl backup-key create for this geo")
         }
         guard let last = SQLiteStore.lastBackup(of: configuration.dataFolder) else {
-            return .warning("backup", "none was made yet", remedy: "portolanctl backup, from a timer")
+            return .warning(
+                "backup", "none was made yet", remedy: "systemctl enable --now portolan-backup@\(configuration.geo.id).timer")
         }
         guard -last.timeIntervalSinceNow < Self.oldestBackup else {
-            return .warning("backup", "the last one is of \(last.formatted(.iso8601))", remedy: "see why the timer does not run")
+            return .warning(
+                "backup", "the last one is of \(last.formatted(.iso8601))",
+                remedy: "systemctl status portolan-backup@\(configuration.geo.id)")
         }
         return .right("backup", "the last one is of \(last.formatted(.iso8601))")
+    }
+
+    /// The password of the mail server, where it stands in a file.
+    private func password() -> [Finding] {
+        guard case .smtp(let settings) = configuration.mail.transport, let path = settings.credentials?.passwordFile else {
+            return []
+        }
+        let finding = MachineExamination.secret(path, "the mail server's password")
+        return finding.verdict == .right ? [] : [finding]
     }
 
     private func mail() async -> Finding {

@@ -1,3 +1,4 @@
+import Geography
 import HTTPConventions
 import Hummingbird
 import Logging
@@ -7,6 +8,7 @@ struct CountedResponder: HTTPResponder {
     typealias Context = NodeRequestContext
 
     let base: any HTTPResponder<NodeRequestContext>
+    let hosts: HostTable
     let metrics: NodeMetrics
     let logger: Logger
 
@@ -16,8 +18,7 @@ struct CountedResponder: HTTPResponder {
         if let id = HostDispatch.routersRequestID(of: request) { context.requestID = id }
         let start = ContinuousClock.now
         let response = try await base.respond(to: request, context: context)
-        let path = (request.head.path ?? "").prefix { $0 != "?" }
-        let flow = RequestFlow(request.method, path: path)
+        let flow = RequestFlow(request.method, target: Substring(request.head.path ?? ""), isConsole: isConsole(request))
         metrics.requests(flow, RequestOutcome(response.status)).add()
         metrics.durations(flow).record(since: start)
         logger.debug(
@@ -26,5 +27,11 @@ struct CountedResponder: HTTPResponder {
                 "request": "\(context.requestID)", "flow": "\(flow.rawValue)", "status": .stringConvertible(response.status.code),
             ])
         return response
+    }
+
+    private func isConsole(_ request: Request) -> Bool {
+        guard let host = try? Hostname(authority: request.head.authority ?? "") else { return false }
+        if case .console = hosts.destination(of: host) { return true }
+        return false
     }
 }

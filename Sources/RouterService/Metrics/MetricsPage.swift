@@ -39,6 +39,7 @@ struct MetricsPage {
         text += "portolan_router_topology_loads_total{outcome=\"refused\"} \(metrics.topologyRefusals.value)\n"
         Self.head("portolan_router_topology_loaded_timestamp_seconds", "gauge", "When the topology was loaded.", to: &text)
         text += "portolan_router_topology_loaded_timestamp_seconds \(metrics.topologyLoadedAt)\n"
+        renderProcess(to: &text)
         return text
     }
 

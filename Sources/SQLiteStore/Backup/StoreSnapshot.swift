@@ -35,7 +35,7 @@ public final class StoreSnapshot {
         do {
             migrations = try Self.copy(folder, geo: geo)
             guard let key = try OutboxKey.read(folder.outboxKey) else {
-                throw SQLiteStoreError.outboxKeyMissing(path: folder.outboxKey, mails: 0)
+                throw SQLiteStoreError.outboxKeyMissing(path: folder.outboxKey, sealed: 0)
             }
             outboxKey = key.key.withUnsafeBytes { Data($0) }
             guard let file = FileHandle(forReadingAtPath: folder.snapshot) else {
@@ -96,7 +96,7 @@ public final class StoreSnapshot {
                 try $0.optional("outbox_key_check")
             }
             guard check == nil || check == key.check else {
-                throw SQLiteStoreError.outboxKeyWrong(path: folder.outboxKey, mails: try database.sealedMailCount())
+                throw SQLiteStoreError.outboxKeyWrong(path: folder.outboxKey, sealed: try database.sealedCount())
             }
         }
         return migrations

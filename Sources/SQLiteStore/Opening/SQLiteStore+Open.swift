@@ -108,18 +108,18 @@ extension SQLiteStore {
         guard unknown.isEmpty else { throw SQLiteStoreError.newerSchema(path: path, unknown: unknown.sorted()) }
     }
 
-    /// The key of the mails in this store: the one in its file, or a new one where no mail depends on it.
+    /// The key of the mails in this store: the one in its file, or a new one where nothing depends on it.
     private static func outboxKey(in folder: StoreFolder, _ database: Database) throws -> OutboxKey {
-        let mails = try database.sealedMailCount()
+        let sealed = try database.sealedCount()
         guard let key = try OutboxKey.read(folder.outboxKey) else {
-            guard mails == 0 else { throw SQLiteStoreError.outboxKeyMissing(path: folder.outboxKey, mails: mails) }
+            guard sealed == 0 else { throw SQLiteStoreError.outboxKeyMissing(path: folder.outboxKey, sealed: sealed) }
             let key = try OutboxKey.make(in: folder)
             try database.run("UPDATE stamp SET outbox_key_check = ?", [key.check])
             return key
         }
         let check: Data? = try database.row("SELECT outbox_key_check FROM stamp").flatMap { try $0.optional("outbox_key_check") }
         guard check != key.check else { return key }
-        guard mails == 0 else { throw SQLiteStoreError.outboxKeyWrong(path: folder.outboxKey, mails: mails) }
+        guard sealed == 0 else { throw SQLiteStoreError.outboxKeyWrong(path: folder.outboxKey, sealed: sealed) }
         try database.run("UPDATE stamp SET outbox_key_check = ?", [key.check])
         return key
     }

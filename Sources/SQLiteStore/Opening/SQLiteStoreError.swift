@@ -15,9 +15,9 @@ public enum SQLiteStoreError: Error, Equatable, Sendable, CustomStringConvertibl
     /// A newer version of the node has changed the store's form.
     case newerSchema(path: String, unknown: [String])
     /// The store has mails under a key whose file is gone.
-    case outboxKeyMissing(path: String, mails: Int)
+    case outboxKeyMissing(path: String, sealed: Int)
     /// The store has mails under another key.
-    case outboxKeyWrong(path: String, mails: Int)
+    case outboxKeyWrong(path: String, sealed: Int)
     /// The key's file is not what this program wrote.
     case outboxKeyUnusable(path: String, reason: String)
     /// The folder belongs to another user than the one who runs this program.
@@ -43,10 +43,10 @@ public enum SQLiteStoreError: Error, Equatable, Sendable, CustomStringConvertibl
             "expected the store of geo \(expected) at \(path), found the store of geo \(found); set `geo` or `data` so that they belong together"
         case .newerSchema(let path, let unknown):
             "expected a store that this version knows at \(path), found one that a newer version has changed (\(unknown.joined(separator: ", "))); run that version or a newer one"
-        case .outboxKeyMissing(let path, let mails):
-            "expected the key of \(mails) kept mail(s) at \(path), found no file; restore it from where you keep the keys' backup"
-        case .outboxKeyWrong(let path, let mails):
-            "expected the key of \(mails) kept mail(s) at \(path), found another key; restore the right one from where you keep the keys' backup"
+        case .outboxKeyMissing(let path, let sealed):
+            "expected the key of \(sealed) sealed mail(s) and secret(s) at \(path), found no file; restore it from where you keep the keys' backup"
+        case .outboxKeyWrong(let path, let sealed):
+            "expected the key of \(sealed) sealed mail(s) and secret(s) at \(path), found another key; restore the right one from where you keep the keys' backup"
         case .otherOwner(let path, let owner):
             "expected the data folder \(path) to be this user's, found it to be that of \(owner); run this as \(owner)"
         case .snapshotInProgress(let path):

@@ -62,6 +62,15 @@ extension Database {
             """, [problem, now.milliseconds, id.stored])
     }
 
-    /// How many mails the store cannot do without their key.
-    func sealedMailCount() throws -> Int { try count("SELECT count(*) FROM outbox WHERE state <> 'delivered'") }
+    /// How many things the store cannot do without their key: kept mails, identity providers' secrets, admins' second factors.
+    func sealedCount() throws -> Int {
+        let places = [
+            ("outbox", "state <> 'delivered'"), ("identity_provider", "secret IS NOT NULL"),
+            ("console_account", "second_factor IS NOT NULL"),
+        ]
+        // A store of an earlier version lacks some of them.
+        return try places.filter { try tableExists($0.0) }.reduce(0) { sum, place in
+            try sum + count("SELECT count(*) FROM \(place.0) WHERE \(place.1)")
+        }
+    }
 }

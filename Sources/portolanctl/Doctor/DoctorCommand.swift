@@ -32,7 +32,9 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         var findings: [Finding] = []
-        if let config { findings = await NodeExamination.findings(configurationFile: config) }
+        if let config {
+            findings = await NodeExamination.findings(configurationFile: config, limitAt: RouterExamination.descriptorLimit)
+        }
         if let router { findings = await RouterExamination.findings(configurationFile: router) }
         if json {
             let encoder = JSONEncoder()

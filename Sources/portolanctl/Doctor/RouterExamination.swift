@@ -5,6 +5,7 @@ import Logging
 import NodeService
 import RouterService
 import ServiceIdentity
+import ServiceMetrics
 
 /// Looks at everything that a router needs, and changes nothing.
 enum RouterExamination {
@@ -21,11 +22,20 @@ enum RouterExamination {
         ]
         findings += identity(configuration)
         findings += certificates(configuration)
-        findings += [MachineExamination.clock(), MachineExamination.descriptors()]
+        findings += [
+            MachineExamination.clock(),
+            MachineExamination.descriptors(ofRunning: await descriptorLimit(at: configuration.adminListen)),
+        ]
         let hosts = topology.geos.flatMap { MachineExamination.hosts(of: $0.id, in: topology) }
         findings.append(MachineExamination.names([topology.chooserHost] + hosts))
         for geo in topology.geos { findings.append(await nodes(of: geo)) }
         return findings
+    }
+
+    /// How many descriptors a process may open, by its own word; nil where none answers there.
+    static func descriptorLimit(at endpoint: SocketEndpoint?) async -> Int? {
+        guard let endpoint, let page = try? await AdminPage.get("/metrics", at: endpoint) else { return nil }
+        return MetricsReading(page.body).value("process_max_fds").map { Int($0) }
     }
 
     private static func identity(_ configuration: RouterConfiguration) -> [Finding] {
@@ -33,7 +43,7 @@ enum RouterExamination {
             return [
                 .warning(
                     "identity", "router and nodes speak plain TCP",
-                    remedy: "portolanctl certificates issue, and the section `identity` in router.yaml")
+                    remedy: "portolanctl certificates issue router, and the section `identity` in router.yaml")
             ]
         }
         let own = SPIFFEID(trustDomain: configuration.topology.trustDomain, role: .router)

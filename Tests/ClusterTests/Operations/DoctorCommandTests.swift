@@ -55,6 +55,14 @@ struct DoctorCommandTests {
         for finding in seen.findings where finding.verdict != "ok" { #expect(finding.remedy != nil) }
 
         chmod(folder.path("data/store.sqlite"), 0o600)
+        try folder.write("smtp.password", "secret")
+        chmod(folder.path("smtp.password"), 0o644)
+        try folder.write(
+            "open.yaml",
+            yaml.replacingOccurrences(of: "security: none", with: "security: none, username: u, password_file: smtp.password"))
+        let open = try await Self.examine("--config", folder.path("open.yaml"))
+        #expect(open.findings.contains { $0.remedy == "chmod 600 \(folder.path("smtp.password"))" }, "\(open.findings)")
+
         try folder.write("us.yaml", yaml.replacingOccurrences(of: "geo: eu", with: "geo: us"))
         let foreign = try await Self.examine("--config", folder.path("us.yaml"))
         #expect(foreign.findings.contains { $0.subject == "store" && $0.text.contains("found the store of geo eu") })

@@ -14,6 +14,10 @@ struct MonitoringTests {
             let admin = cluster.description.router.adminAddress
             let router = MetricsReading(try await Site(connect: admin, host: admin).get("/metrics").body)
             let node = try await MetricsTests.metrics(of: "eu", in: cluster)
+            // A rule for both kinds of process wants both to tell.
+            for metric in try Self.file("deploy/monitoring/rules.yaml").matches(of: #/\bprocess_\w+/#).map({ String($0.0) }) {
+                #expect(node.value(metric) != nil && router.value(metric) != nil, "\(metric)")
+            }
             var known = Set((router.samples + node.samples).map(\.name))
             // Told only by a router with TLS; its place in the code stands for it.
             let ofTLS = "portolan_router_certificate_expires_timestamp_seconds"

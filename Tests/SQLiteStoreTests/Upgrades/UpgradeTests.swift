@@ -37,7 +37,9 @@ struct UpgradeTests {
     /// Stood between two versions and were never a version's last one.
     private static let inBetween: Set = ["v2 languages", "v2 catalog", "v2 branding", "v2 mail templates", "v2 console"]
 
-    @Test("is kept for each migration before the last one: whoever appends one keeps the store as it was before (Fixtures/README.md)")
+    @Test(
+        "is kept for each migration before the last one: whoever appends one keeps the store as it was before (Fixtures/README.md)"
+    )
     func keptForEach() {
         let row = StoreSchema(geo: .eu, now: StoreFixtures.now).migrator.migrations
         #expect(Set(row.dropLast()).subtracting(Self.inBetween).subtracting(Self.versions).isEmpty)

@@ -1,12 +1,13 @@
 import Foundation
 
-/// What the system says of this process.
-struct ProcessFigures {
-    let residentBytes: Int
-    let openFiles: Int
-    let fileLimit: Int
+/// What the system says of this process, for its metrics.
+public struct ProcessFigures: Sendable {
+    public let residentBytes: Int
+    public let openFiles: Int
+    /// How many files and connections may be open.
+    public let fileLimit: Int
 
-    init() {
+    public init() {
         let pages = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ").dropFirst().first
         residentBytes = (pages.flatMap { Int($0) } ?? 0) * sysconf(Int32(_SC_PAGESIZE))
         openFiles = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd"))?.count ?? 0
