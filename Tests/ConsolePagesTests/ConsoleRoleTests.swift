@@ -18,6 +18,7 @@ struct ConsoleRoleTests {
         "GET confirm-password": .viewer,
         "POST confirm-password": .viewer,
         "GET audit": .approver,
+        "POST audit/export": .approver,
         "GET portals/{portal}/look": .viewer,
         "POST portals/{portal}/look": .owner,
         "GET portals/{portal}/look/{file}": .viewer,
