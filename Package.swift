@@ -34,7 +34,7 @@ let package = Package(
         .target(name: "Certificates", dependencies: ["Geography", asn1, crypto, x509]),
 
         // The domain, and what it needs of the world.
-        .target(name: "APIDocuments", dependencies: ["HTMLEscaping", yams]),
+        .target(name: "APIDocuments", dependencies: ["HTMLEscaping", "Languages", yams]),
         .target(name: "Languages", dependencies: [yams], resources: [.embedInCode("Texts")]),
         .target(name: "Accounts", dependencies: ["Geography", "Languages", crypto, cryptoExtras, nioCore, nioPosix]),
         .target(name: "SQLiteStore", dependencies: ["Accounts", "Languages", "ServiceMetrics", crypto, grdb, logging]),

@@ -1,3 +1,5 @@
+import Languages
+
 /// Why an account flow refused what was asked. Nothing was changed.
 ///
 /// One place turns these into HTTP problems (`HTTPConventions`), one into a page's messages (`PortalPages`).
@@ -52,14 +54,16 @@ public struct FieldError: Error, Equatable, Hashable, Sendable {
     public let field: String
     public let rule: Rule
     /// A phrase that follows the field's name: "must have at least 8 characters".
-    public let reason: String
+    public var reason: String { wording.description }
+    /// The same for those who say it in another language.
+    public let wording: Wording
     /// What is behind ``Rule/invalid``, for those who say it in other words than ``reason``.
     public let cause: Cause?
 
-    public init(field: String, rule: Rule, reason: String, cause: Cause? = nil) {
+    public init(field: String, rule: Rule, reason wording: Wording, cause: Cause? = nil) {
         self.field = field
         self.rule = rule
-        self.reason = reason
+        self.wording = wording
         self.cause = cause
     }
 
@@ -67,7 +71,7 @@ public struct FieldError: Error, Equatable, Hashable, Sendable {
         FieldError(field: field, rule: .required, reason: "is required")
     }
 
-    public static func invalid(_ field: String, _ reason: String) -> FieldError {
+    public static func invalid(_ field: String, _ reason: Wording) -> FieldError {
         FieldError(field: field, rule: .invalid, reason: reason)
     }
 

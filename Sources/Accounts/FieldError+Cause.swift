@@ -1,3 +1,5 @@
+import Languages
+
 extension FieldError {
     /// Why a field that people type is invalid, for pages that speak other languages than the API.
     public enum Cause: Equatable, Hashable, Sendable {
@@ -15,7 +17,7 @@ extension FieldError {
         case nameLikeAddress
 
         /// The phrase that follows the field's name.
-        var reason: String {
+        var reason: Wording {
             switch self {
             case .noEmailAddress: "must be an e-mail address such as jane@example.com"
             case .tooManyBytes(let maximum): "must have at most \(maximum) bytes in UTF-8"

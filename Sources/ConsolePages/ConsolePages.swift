@@ -16,6 +16,7 @@ public struct ConsolePages: Sendable {
     let renderer: PageRenderer<ConsoleSite>
     let errorPages: ErrorPages<ConsoleSite>
     let formTokens: FormTokens
+    private let notices: NoticeSeals
     let clock: any WallClock
 
     /// - Parameters:
@@ -29,6 +30,7 @@ public struct ConsolePages: Sendable {
         self.flows = flows
         self.clock = clock
         formTokens = FormTokens(key: formKey)
+        notices = NoticeSeals(key: formKey, clock: clock)
         renderer = try PageRenderer(ConsoleSite(geoName: geoName))
         errorPages = ErrorPages(renderer: renderer, logger: logger)
     }
@@ -37,6 +39,7 @@ public struct ConsolePages: Sendable {
     public func addRoutes(to router: Router<NodeRequestContext>) {
         router.add(middleware: ConsoleFrame(errorPages: errorPages))
         let pages = router.group(context: ConsoleRequestContext.self).add(middleware: PageLanguage())
+            .add(middleware: NoticeGuard(seals: notices))
         addAssets(to: pages)
         addEntry(to: pages)
         let guarded = pages.group()
@@ -121,6 +124,7 @@ public struct ConsolePages: Sendable {
     private var adminRoutes: [ConsoleRoute] {
         [
             .page("audit", .may(.readAuditLog), audit),
+            .form("audit/export", .may(.readAuditLog), exportAudit),
             .page("admins", .mayAfterPassword(.manageAdmins), admins),
             .form("admins", .mayAfterPassword(.manageAdmins), createAdmin),
             .page("admins/{admin}", .mayAfterPassword(.manageAdmins), admin),

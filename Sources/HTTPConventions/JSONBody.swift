@@ -2,6 +2,7 @@ import Accounts
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Languages
 
 /// The JSON object in a request's body, read strictly: every property must be known and of its type.
 ///
@@ -129,7 +130,7 @@ public struct JSONBody {
         case .object(let members):
             var inner = JSONBody(properties: members)
             let value = read(&inner)
-            errors += inner.allErrors.map { FieldError(field: "\(name).\($0.field)", rule: $0.rule, reason: $0.reason) }
+            errors += inner.allErrors.map { FieldError(field: "\(name).\($0.field)", rule: $0.rule, reason: $0.wording) }
             return value
         default: return wrong(name, .isObject, "must be an object")
         }
@@ -142,13 +143,13 @@ public struct JSONBody {
     }
 
     /// Accepts a property whose only meaningful value is the one given; anything else is refused with the reason.
-    public mutating func fixed(_ name: String, to value: JSONValue, reason: String) {
+    public mutating func fixed(_ name: String, to value: JSONValue, reason: Wording) {
         guard let found = take(name), found != value else { return }
         errors.append(.invalid(name, reason))
     }
 
     /// Accepts no value of a property, for the reason given.
-    public mutating func refuse(_ name: String, reason: String) {
+    public mutating func refuse(_ name: String, reason: Wording) {
         if take(name) != nil { errors.append(.invalid(name, reason)) }
     }
 
@@ -182,7 +183,7 @@ public struct JSONBody {
         return properties[name]
     }
 
-    private mutating func wrong<Value>(_ name: String, _ rule: FieldError.Rule, _ reason: String) -> Value? {
+    private mutating func wrong<Value>(_ name: String, _ rule: FieldError.Rule, _ reason: Wording) -> Value? {
         errors.append(FieldError(field: name, rule: rule, reason: reason))
         return nil
     }

@@ -31,6 +31,9 @@ public struct Phrasebook: Sendable {
     /// The text of a name. One that is missing is shown as its name in brackets, which no test lets pass.
     public subscript(_ name: String) -> String { texts[name] ?? "⟦\(name)⟧" }
 
+    /// The text of a name; nil where there is none.
+    func phrase(_ name: String) -> String? { texts[name] }
+
     /// A text with values in it.
     public func text(_ name: String, _ values: [String: String] = [:]) -> String { Self.filled(self[name], with: values) }
 
@@ -42,7 +45,7 @@ public struct Phrasebook: Sendable {
     }
 
     /// Values are put in once: what looks like a place in a value stays as it is.
-    private static func filled(_ text: String, with values: [String: String]) -> String {
+    static func filled(_ text: String, with values: [String: String]) -> String {
         guard !values.isEmpty else { return text }
         var filled = ""
         var rest = text[...]

@@ -1,6 +1,6 @@
 import Accounts
 import Foundation
-import ManagementAPI
+import HTTPConventions
 
 extension NodeAdministration {
     /// Checks every entry of the geo's audit log, and that none is missing.

@@ -18,6 +18,7 @@ public struct PortalPages: Sendable {
     let mailbox: (any MailboxReader)?
     let formTokens: FormTokens
     let renderer: PageRenderer<PortalSite>
+    private let notices: NoticeSeals
     let clock: any WallClock
     let documents: RenderedDocuments
     private let recognition: VisitorRecognition
@@ -43,6 +44,7 @@ public struct PortalPages: Sendable {
         self.clock = clock
         documents = RenderedDocuments(mostBytes: renderedDocumentBytes)
         formTokens = FormTokens(key: formKey)
+        notices = NoticeSeals(key: formKey, clock: clock)
         renderer = try PageRenderer(PortalSite(geoName: geoName, hasMailbox: mailbox != nil))
         recognition = VisitorRecognition(sessions: flows.sessions, clock: clock)
         errorPages = ErrorPages(renderer: renderer, logger: logger)
@@ -54,6 +56,7 @@ public struct PortalPages: Sendable {
     public func addRoutes(to router: some RouterMethods<NodeRequestContext>) {
         let frame = PageFrame(errorPages: errorPages)
         let pages = router.group(context: PageRequestContext.self).add(middleware: PageLanguage()).add(middleware: frame)
+            .add(middleware: NoticeGuard(seals: notices))
         addAssets(to: pages)
         if mailbox != nil { addMailbox(to: pages) }
 

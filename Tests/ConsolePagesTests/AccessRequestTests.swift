@@ -122,4 +122,18 @@ struct AccessRequestTests {
         }
         #expect(try await console.status(of: jane) == .pending)
     }
+
+    @Test("where nobody waits the page says who appears there, and that a portal decides by itself")
+    func nobodyWaits() async throws {
+        let console = try await TestConsole()
+        try await console.browse(as: .viewer) { browser in
+            let page = try await browser.get(Self.path)
+            #expect(page.contains("as soon as they have verified their e-mail address"))
+            #expect(!page.contains("approves developers by itself"))
+            var draft = PortalDraft()
+            draft.autoApproveDevelopers = true
+            _ = try await console.flows.portals.update(console.portal.id, with: draft, by: .operator)
+            #expect(try await browser.get(Self.path).contains("approves developers by itself"))
+        }
+    }
 }

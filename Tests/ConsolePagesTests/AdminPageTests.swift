@@ -29,6 +29,7 @@ struct AdminPageTests {
             let path = "/admins/\(viewer.id)"
             let wrong = try await browser.submit(browser.get(path), to: "\(path)/tokens", ["name": "test", "days": "0"])
             #expect(wrong.status == .badRequest)
+            #expect(wrong.contains("Good for how many days must be a number from 1 to 3,650."))
             let made = try await browser.submit(browser.get(path), to: "\(path)/tokens", ["name": "test", "days": "7"])
             let token = String(try #require(made.body.firstMatch(of: #/<code class="once">([^<]+)</#)?.1))
             let admin = try await console.flows.admins.admin(showing: token)
@@ -36,7 +37,10 @@ struct AdminPageTests {
             let page = try await browser.get(path)
             #expect(!page.contains(token))
             let id = try #require(page.body.firstMatch(of: #/name="revoke" value="([^"]+)"/#)?.1)
-            let revoked = try await browser.submit(page, to: "\(path)/tokens", ["revoke": String(id)])
+            let question = try await browser.submit(page, to: "\(path)/tokens", ["revoke": String(id)])
+            #expect(question.contains("Revoke this token?") && question.contains("test (viewer@example.com)"))
+            #expect(try await console.flows.admins.admin(showing: token).id == viewer.id)
+            let revoked = try await browser.submit(question)
             #expect(revoked.location == "\(path)?done=revoked")
             await #expect(throws: AccountError.notAuthenticated) { try await console.flows.admins.admin(showing: token) }
         }
@@ -67,7 +71,9 @@ struct AdminPageTests {
             #expect(away.location == "/confirm-password?returnTo=%2Fadmins")
             let form = try await browser.get("/confirm-password?returnTo=%2Fadmins")
             let wrong = try await browser.submit(form, ["current_password": "wrong horse battery"])
-            #expect(wrong.status == .unauthorized)
+            #expect(wrong.status == .badRequest)
+            #expect(wrong.contains("Password is wrong.") && !wrong.contains("We could not log you in"))
+            #expect(try wrong.field("current_password").contains("aria-invalid=\"true\""))
             let right = try await browser.submit(form, ["current_password": TestConsole.password])
             #expect(right.location == "/admins")
             let page = try await browser.get("/admins")
@@ -86,7 +92,7 @@ struct AdminPageTests {
             #expect(saved.location == "\(path)?done=saved")
             let wrong = try await browser.submit(page, ["name": "Acme", "display_name": ""])
             #expect(wrong.status == .badRequest)
-            #expect(wrong.contains("Please fill in: Name for developers"))
+            #expect(wrong.contains("Please fill in “Name for developers”."))
         }
         let portal = try await console.flows.portals.portal(console.portal.id)
         #expect(portal.displayName == "Acme & Sons")

@@ -43,7 +43,7 @@ struct CatalogPageTests {
             let token = try await browser.get("/apis/new").form(to: "/apis/new").hidden["form_token"] ?? ""
             let missing = try await browser.upload("/apis/new", fields: ["form_token": token, "name": "A<b"])
             #expect(missing.status == .badRequest)
-            #expect(missing.contains("Please fill in: OpenAPI document") && missing.contains("value=\"A&lt;b\""))
+            #expect(missing.contains("Please fill in “OpenAPI document”.") && missing.contains("value=\"A&lt;b\""))
             let taken = try await browser.upload(
                 "/apis/new", fields: ["form_token": token, "name": "Payments", "version": "1"], file: "openapi: 3.1.0")
             #expect(taken.status == .conflict)
@@ -61,7 +61,50 @@ struct CatalogPageTests {
             let page = try await browser.upload("/apis/new", fields: ["form_token": token], file: "bad: <b>")
             #expect(page.status == .badRequest)
             #expect(page.contains("line 1, column 1: expected openapi, found &lt;b&gt;"))
-            #expect(page.contains("line 2, column 1: nothing"))
+            #expect(page.contains("line 2, column 1: expected a text, found a list"))
+            #expect(page.contains("<title>Error: New API"))
+        }
+    }
+
+    @Test(
+        "the field of a refused document is marked and says why, in the page's language",
+        arguments: [
+            ("de", "Zeile 2, Spalte 1: erwartet: ein Text; gefunden: eine Liste"),
+            ("es", "línea 2, columna 1: se esperaba un texto; se encontró una lista"),
+            ("fr", "ligne 2, colonne 1 : attendu : un texte ; trouvé : une liste"),
+            ("ja", "2行目 1文字目: テキストが必要ですが、リストになっています"),
+        ])
+    func refusedDocument(language: String, reason: String) async throws {
+        let console = try await TestConsole()
+        try await console.browse(as: .owner) { browser in
+            let token = try await browser.get("/apis/new").form(to: "/apis/new").hidden["form_token"] ?? ""
+            _ = try await browser.get("/language/\(language)?returnTo=%2Fapis%2Fnew")
+            let page = try await browser.upload("/apis/new", fields: ["form_token": token, "document": "bad"])
+            #expect(page.contains(reason))
+            #expect(page.contains("<p class=\"error\" id=\"document-error\">"))
+            let area = try #require(page.body.firstMatch(of: #/<textarea id="document"[^>]*>/#)?.0)
+            #expect(area.contains("aria-invalid=\"true\"") && area.contains("aria-describedby=\"document-error\""))
+            #expect(page.contains("<a href=\"#document\">"))
+        }
+    }
+
+    @Test("an API is published to portals page by page, and those of other pages stay as they are")
+    func manyPortals() async throws {
+        let console = try await TestConsole()
+        for number in 0..<30 { _ = try await console.flows.portals.create(PortalDraft(name: "Portal \(number)"), by: .operator) }
+        let api = try await console.flows.catalog.create(name: "Payments", version: "1", description: nil, by: .operator)
+        try await console.browse(as: .owner) { browser in
+            let first = try await browser.get("/apis/\(api.id)")
+            #expect(first.body.matches(of: #/<select id="visibility-/#).count == 25)
+            let second = try await browser.get("/apis/\(api.id)?page=2")
+            #expect(second.body.matches(of: #/<select id="visibility-/#).count == 6)
+            let path = "/apis/\(api.id)/publications"
+            let field = String(try #require(first.body.firstMatch(of: #/<select id="(visibility-[^"]+)"/#)?.1))
+            let other = String(try #require(second.body.firstMatch(of: #/<select id="(visibility-[^"]+)"/#)?.1))
+            _ = try await browser.submit(first, to: path, [field: "public"])
+            let answer = try await browser.submit(second, to: path, [other: "private"])
+            #expect(answer.location == "/apis/\(api.id)?done=published&page=2")
+            #expect(try await console.flows.catalog.publications(of: api.id, page: PageRequest()).total == 2)
         }
     }
 

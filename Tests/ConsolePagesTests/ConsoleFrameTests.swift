@@ -58,6 +58,22 @@ struct ConsoleFrameTests {
         }
     }
 
+    @Test("more portals than a page holds are shown page by page")
+    func portals() async throws {
+        let console = try await TestConsole()
+        for number in 0..<30 { _ = try await console.flows.portals.create(PortalDraft(name: "Portal \(number)"), by: .operator) }
+        try await console.browse(as: .viewer) { browser in
+            let first = try await browser.get("/")
+            let second = try await browser.get("/?page=2")
+            let names = [first, second].map {
+                $0.body.matches(of: #/href="\/portals\/([a-z0-9-]+)\/requests"/#).map { String($0.1) }
+            }
+            #expect(names.map(\.count) == [24, 7] && Set(names.joined()).count == 31)
+            #expect(first.contains("rel=\"next\" href=\"/?page=2\"") && second.contains("rel=\"prev\" href=\"/\""))
+            #expect(try await browser.get("/?page=9").contains("rel=\"prev\" href=\"/\""))
+        }
+    }
+
     @Test("the audit log goes from the newest entry to the oldest, page by page")
     func audit() async throws {
         let console = try await TestConsole()

@@ -136,13 +136,73 @@ struct ConsoleLogInTests {
             let wrong = try await browser.submit(
                 page, to: "/account/password",
                 ["current_password": "wrong horse battery", "new_password": "another horse battery"])
-            #expect(wrong.status == .unauthorized)
+            #expect(wrong.status == .badRequest)
+            #expect(wrong.contains("Current password is wrong.") && !wrong.contains("We could not log you in"))
+            #expect(try wrong.field("current_password").contains("aria-describedby=\"current_password-error\""))
+            #expect(try !wrong.field("codes_password").contains("aria-invalid"))
             let done = try await browser.submit(
                 page, to: "/account/password",
                 ["current_password": TestConsole.password, "new_password": "another horse battery"])
             #expect(done.location == "/account?done=password")
             let after = try await browser.get("/account?done=password")
             #expect(after.contains("Your password is changed"))
+        }
+    }
+
+    @Test("a page tells of something done only once, directly after the form, and never because of an address alone")
+    func notices() async throws {
+        let console = try await TestConsole()
+        try await console.browse(as: .owner) { browser in
+            let path = "/portals/acme/settings"
+            for forged in ["\(path)?done=saved", "/portals/acme/requests?done=approve&count=7", "/account?x=1&done=password"] {
+                let answer = try await browser.get(forged)
+                #expect(answer.status == .found && answer.location?.contains("done") == false, "\(forged)")
+            }
+            let saved = try await browser.submit(browser.get(path), ["name": "Acme", "display_name": "Acme"])
+            let cookie = try #require(await browser.cookies["portalnotice"])
+            #expect(try await browser.get("/account?done=password").location == "/account")
+            let told = try await browser.get(try #require(saved.location))
+            #expect(told.contains("The settings are saved."))
+            #expect(await browser.cookies["portalnotice"] == nil)
+            #expect(try await browser.get("\(path)?done=saved").location == path)
+            await browser.keep("portalnotice", cookie)
+            console.clock.advance(by: .seconds(61))
+            #expect(try await browser.get("\(path)?done=saved").location == path)
+        }
+    }
+
+    @Test("whoever is led to a page by a log-in has done nothing there, whatever the address says")
+    func noticeBehindLogIn() async throws {
+        let console = try await TestConsole()
+        try await console.browse(as: nil) { browser in
+            let form = try await browser.get("/login?returnTo=%2Faccount%3Fdone%3Dpassword")
+            #expect(try await browser.submit(form, Self.typed).location == "/account")
+        }
+    }
+
+    @Test("the own account tells browsers in words of ours, and is marked in the navigation")
+    func ownAccount() async throws {
+        let console = try await TestConsole()
+        try await console.browse(as: nil) { browser in
+            let agent = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0 <b>"
+            _ = try await browser.submit(browser.get("/login"), Self.typed, headers: [.userAgent: agent])
+            let page = try await browser.get("/account")
+            #expect(page.contains("Firefox on Linux") && !page.contains("Gecko"))
+            #expect(page.contains("<a href=\"/account\" aria-current=\"true\">"))
+            #expect(try await !browser.get("/").contains("<a href=\"/account\" aria-current"))
+        }
+    }
+
+    @Test("recovery codes are spoken of only where there are some, and a wrong code is told at its field")
+    func recoveryHint() async throws {
+        let console = try await TestConsole(requiresSecondFactor: true)
+        try await console.browse(as: nil) { browser in
+            _ = try await browser.submit(browser.get("/login"), Self.typed)
+            let setUp = try await browser.get("/second-factor")
+            #expect(setUp.contains("Set up your second factor") && !setUp.contains("recovery code"))
+            let wrong = try await browser.submit(setUp, ["code": "000000"])
+            #expect(wrong.status == .badRequest && wrong.contains("Code is wrong.") && !wrong.contains("log you in"))
+            #expect(try wrong.field("code").contains("aria-describedby=\"code-error\""))
         }
     }
 }

@@ -22,6 +22,7 @@ struct ConsoleRoleTests {
         "POST mails": .approver,
         "GET mails/{mail}": .viewer,
         "POST mails/{mail}": .approver,
+        "POST audit/export": .approver,
         "GET portals/{portal}/look": .viewer,
         "POST portals/{portal}/look": .owner,
         "GET portals/{portal}/look/{file}": .viewer,

@@ -73,7 +73,7 @@ struct DeveloperPageTests {
             let form = try await browser.get("\(Self.path)/invite")
             let wrong = try await browser.submit(form, ["full_name": "", "email": "x", "language": "de"])
             #expect(wrong.status == .badRequest)
-            #expect(wrong.contains("Please fill in: Name") && wrong.contains("Enter an e-mail address such as"))
+            #expect(wrong.contains("Please fill in “Name”.") && wrong.contains("Enter an e-mail address such as"))
             #expect(wrong.contains("value=\"x\""))
             let done = try await browser.submit(
                 form, ["full_name": "Jane Doe", "email": "jane@example.com", "language": "de"])

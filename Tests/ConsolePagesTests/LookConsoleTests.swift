@@ -53,8 +53,11 @@ struct LookConsoleTests {
             #expect(page.contains("<img src=\"\(Self.path)/logo\" alt=\"Logo\">"))
             let file = try await browser.get("\(Self.path)/logo")
             #expect(file.header("content-security-policy") == "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-            let removed = try await browser.post(
+            let question = try await browser.post(
                 Self.path, ["form_token": try #require(page.form(to: Self.path).hidden["form_token"]), "step": "remove-logo"])
+            #expect(question.contains("Remove this image?"))
+            #expect(try await browser.get("\(Self.path)/logo").status == .ok)
+            let removed = try await browser.submit(question)
             #expect(removed.status == .seeOther)
             let gone = try await browser.get("\(Self.path)/logo")
             #expect(gone.status == .notFound)
@@ -105,6 +108,26 @@ struct LookConsoleTests {
             #expect(nothing.status == .notFound)
         }
         #expect(await !console.store.auditActions.contains(.portalLookChanged))
+    }
+
+    @Test(
+        "a colour that is none is refused at its field, which says why in the page's language",
+        arguments: [
+            ("en", "Accent colour must be a colour such as #0b5f7a or #07a."),
+            ("de", "„Akzentfarbe“ muss eine Farbe wie #0b5f7a oder #07a sein."),
+        ])
+    func refusedColor(language: String, reason: String) async throws {
+        let console = try await TestConsole()
+        try await console.browse(as: .owner) { browser in
+            _ = try await browser.get("/language/\(language)?returnTo=%2F")
+            let page = try await browser.submit(
+                browser.get(Self.path), ["theme.colors.primary": "orange", "step": "save"])
+            #expect(page.status == .badRequest)
+            let field = try page.field("theme.colors.primary")
+            #expect(field.contains(reason))
+            #expect(field.contains("aria-invalid=\"true\"") && field.contains("theme.colors.primary-error\""))
+            #expect(page.contains("role=\"alert\" tabindex=\"-1\" autofocus"))
+        }
     }
 
     @Test("a viewer sees the look and no button that changes it")

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Pages in five languages")
 struct LanguagePageTests {
-    static let paths = PageTests.paths + ["/?q=nothing", "/nothing", "/forgot-password?sent=true", "/login?accountDeleted=true"]
+    static let paths = PageTests.paths + ["/?q=nothing", "/nothing"]
 
     /// A word of the log-in page in each language, and one of its title.
     static let spots: [(Language, String, String)] = [
@@ -23,10 +23,17 @@ struct LanguagePageTests {
         try await site.browse { browser in
             let headers: HTTPFields = [.acceptLanguage: language.tag]
             for path in Self.paths { Self.expect(language, of: try await browser.get(path, headers: headers)) }
+            // What was done is told only where it was done.
+            func expectNotice(after answer: WebPage) async throws {
+                Self.expect(language, of: try await browser.get(try #require(answer.location), headers: headers))
+            }
+            try await expectNotice(after: browser.fill("/forgot-password", ["email": "jane@example.com"]))
             try await browser.logIn("jane@example.com")
-            for path in ["/", "/account", "/account?done=password", "/account/delete"] {
+            for path in ["/", "/account", "/account/delete"] {
                 Self.expect(language, of: try await browser.get(path, headers: headers))
             }
+            try await expectNotice(after: browser.submit(browser.get("/account"), to: "/account/name", ["full_name": "Jane Roe"]))
+            try await expectNotice(after: browser.fill("/account/delete", ["password": TestSite.password]))
         }
     }
 

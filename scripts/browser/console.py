@@ -85,7 +85,7 @@ def move_in(visit, admin):
     visit.see("console-second-factor", "Set up your second factor", "open the app")
     wrong = Authenticator(visit.page.inner_text("main code.once")).wrong_code()
     admin.enter(visit, wrong)
-    visit.see("console-code-refused", "What you typed is not right", "Set up your second factor")
+    visit.see("console-code-refused", "Code is wrong.", "Set up your second factor")
     expect_qr_code(visit)
     admin.set_up(visit)
     visit.see("console-recovery-codes", *admin.recovery_codes)
@@ -119,11 +119,11 @@ def look_after_own_account(visit, admin):
     visit.see("console-session-ended", "this browser")
 
     change_password(visit, WRONG_PASSWORD, NEW_PASSWORD)
-    visit.see("console-password-change-refused", "What you typed is not right")
+    visit.see("console-password-change-refused", "Current password is wrong.")
     change_password(visit, admin.password, NEW_PASSWORD)
     visit.see("console-password-changed", "Your password is changed")
     admin.password = NEW_PASSWORD
-    visit.type("codes-password", admin.password)
+    visit.type("codes_password", admin.password)
     visit.press("form[action='/account/codes'] button")
     visit.see("console-new-recovery-codes", "they are shown only now")
     visit.press("main .actions a")

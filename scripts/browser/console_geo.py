@@ -82,7 +82,7 @@ def keep_admins(visit, cluster, geo, password, wrong_password):
     visit.see("console-confirm-password", "Is it still you?")
     visit.type("current_password", wrong_password)
     visit.press("main form button")
-    visit.see("console-confirm-password-refused", "What you typed is not right")
+    visit.see("console-confirm-password-refused", "Password is wrong.")
     visit.type("current_password", password)
     visit.press("main form button")
     visit.see("console-admins", "New admin", "owner")
@@ -96,7 +96,7 @@ def keep_admins(visit, cluster, geo, password, wrong_password):
     cluster.mailed_token(geo, email)
 
     make_token(visit, "0")
-    visit.see("console-token-refused", "This does not do: Good for how many days")
+    visit.see("console-token-refused", "Good for how many days must be a number from 1 to 3,650.")
     make_token(visit, "30")
     token = visit.page.inner_text("main code.once")
     # The cluster, and with it this token, is gone when somebody looks at the picture.
@@ -106,6 +106,8 @@ def keep_admins(visit, cluster, geo, password, wrong_password):
     if token in visit.page.content():
         raise Problem("a token is shown a second time")
     visit.press("form:has(input[name='revoke']) button")
+    visit.see("console-revoke-token", "Revoke this token?", "deploy pipeline")
+    visit.press("main form button")
     visit.see("console-token-revoked", "The token is revoked")
 
     visit.choose("role", "viewer", is_whole=False)

@@ -110,7 +110,7 @@ def arrange_portal(visit, cluster, geo):
     visit.see("console-settings", "Approve developers automatically")
     visit.type("display_name", "   ")
     visit.press("main form button")
-    visit.see("console-settings-refused", "Please fill in: Name for developers")
+    visit.see("console-settings-refused", "Please fill in “Name for developers”.")
     visit.press("header a[href$='/settings']")
     visit.switch("auto_approve_developers")
     visit.press("main form button")
@@ -137,7 +137,7 @@ def arrange_portal(visit, cluster, geo):
     visit.see("console-look-with-images", "The look is changed", "Remove the logo", "Remove the icon")
     visit.type("theme.colors.primary", "orange")
     visit.press("button[value='save']")
-    visit.see("console-look-refused", "This does not do: Accent colour")
+    visit.see("console-look-refused", "Accent colour must be a colour such as #0b5f7a")
     visit.type("theme.colors.primary", COLOR)
     visit.type("welcome.title", "Build on our quays")
     visit.type("welcome.text", "Berths, tides and cargo.\nOne account for all.")
@@ -145,6 +145,8 @@ def arrange_portal(visit, cluster, geo):
     visit.see("console-look-saved", "The look is changed", "Build on our quays", "One account for all.")
     for step in ["remove-logo", "remove-favicon"]:
         visit.press(f"button[value='{step}']")
+        visit.see(f"console-{step}", "Remove this image?")
+        visit.press("main form button")
     visit.see("console-look-without-images", "None of its own.")
     cluster.manage(geo, "PUT", f"/v3/portals/{cluster.geo(geo)['portal_id']}/customization", {})
 

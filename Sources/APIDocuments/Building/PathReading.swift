@@ -1,3 +1,5 @@
+import Languages
+
 /// Reads `paths` and `webhooks`.
 struct PathReading {
     /// What was found, in the document's order.
@@ -44,7 +46,7 @@ struct PathReading {
         for member in object.members {
             guard let method = HTTPMethod(rawValue: member.name), !member.value.isNull else { continue }
             guard list.count < context.limits.operations else {
-                let reason = "expected at most \(context.limits.operations) operations, found more"
+                let reason: Wording = "expected at most \(context.limits.operations) operations, found more"
                 throw .tooLarge(DocumentProblem(reason, at: item.pointer, place: item.value.place))
             }
             let place = OperationReading.Place(method: method, path: context.label(path), item: item, isWebhook: isWebhook)

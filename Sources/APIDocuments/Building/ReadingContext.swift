@@ -1,3 +1,5 @@
+import Languages
+
 /// What every part of the reading shares: the references, the problems, the room that is left; and how members are read.
 ///
 /// A member of the wrong type is a problem and reads as missing. One that is `null` is missing.
@@ -77,7 +79,7 @@ final class ReadingContext {
     /// An object, with what its reference stands for where it is one.
     func object(_ name: String, of part: Part) -> Part? { part[name].flatMap { object($0) } }
 
-    func object(_ part: Part, expecting expectation: String = "an object") -> Part? {
+    func object(_ part: Part, expecting expectation: Wording = "an object") -> Part? {
         guard let resolved = references.resolved(part) else { return nil }
         guard resolved.value.object != nil else {
             expected(expectation, at: resolved)
@@ -114,12 +116,12 @@ final class ReadingContext {
         return list.prefix(budget.takeEntries(min(list.count, limits.listEntries)))
     }
 
-    func expected(_ expectation: String, at part: Part) {
+    func expected(_ expectation: Wording, at part: Part) {
         problems.add("expected \(expectation), found \(part.value.kind)", at: part)
     }
 
     /// - Returns: nil, and a problem told, where the part lacks the text.
-    func requiredLabel(_ name: String, of part: Part, expecting expectation: String) -> String? {
+    func requiredLabel(_ name: String, of part: Part, expecting expectation: Wording) -> String? {
         if part[name] == nil {
             problems.add("expected \(expectation) as \"\(name)\", found nothing", at: part)
             return nil

@@ -1,3 +1,5 @@
+import Languages
+
 /// Whether a document is one of OpenAPI 3.0 or 3.1.
 enum SpecificationCheck {
     /// - Throws: ``DocumentRefusal/unsupported(_:)``.
@@ -32,7 +34,7 @@ enum SpecificationCheck {
 
     private static func version(_ part: Part) -> String { PlainText.line(part.value.text ?? "", bytes: 20) }
 
-    private static func problem(_ reason: String, at part: Part) -> DocumentProblem {
+    private static func problem(_ reason: Wording, at part: Part) -> DocumentProblem {
         DocumentProblem(reason, at: part.pointer, place: part.value.place)
     }
 }

@@ -1,3 +1,5 @@
+import Languages
+
 /// The problems that were found so far, each once.
 ///
 /// A reference type, because every part of the reading adds to it; it is used by one thread while a document is read.
@@ -10,7 +12,7 @@ final class ProblemLog {
 
     var isFull: Bool { problems.count >= limit }
 
-    func add(_ reason: String, at part: Part) {
+    func add(_ reason: Wording, at part: Part) {
         guard !isFull else { return }
         let problem = DocumentProblem(reason, at: part.pointer, place: part.value.place)
         if known.insert(problem).inserted { problems.append(problem) }

@@ -15,9 +15,9 @@ struct DocumentText {
                 DocumentProblem("expected UTF-8 text, found the byte 0", at: .root, place: Self.place(of: position, in: bytes)))
         }
         if let position = Self.firstInvalid(in: bytes) {
-            let found = "found bytes that are no UTF-8"
             throw .malformed(
-                DocumentProblem("expected UTF-8 text, \(found)", at: .root, place: Self.place(of: position, in: bytes)))
+                DocumentProblem(
+                    "expected UTF-8 text, found bytes that are no UTF-8", at: .root, place: Self.place(of: position, in: bytes)))
         }
         format = DocumentFormat(detectedIn: bytes)
     }

@@ -1,3 +1,5 @@
+import Languages
+
 /// Reads JSON as RFC 8259 has it, and refuses what it leaves open: names that stand twice, lone surrogates, NUL.
 struct JSONReader {
     private let bytes: [UInt8]
@@ -199,20 +201,21 @@ struct JSONReader {
         return TextPlace(line: counted.line, column: counted.column)
     }
 
-    private mutating func unexpected(_ expectation: String) -> DocumentRefusal {
-        let found: String
+    private mutating func unexpected(_ expectation: Wording) -> DocumentRefusal {
+        let found: Wording
         if position >= bytes.count {
             found = "the end of the document"
         } else {
             let scalar = String(decoding: bytes[position...].prefix(4), as: UTF8.self).unicodeScalars.first ?? " "
             found =
-                PlainText.isHarmless(scalar) ? "\"\(scalar)\"" : "the control character U+\(String(scalar.value, radix: 16))"
+                PlainText.isHarmless(scalar)
+                ? "\"\(String(scalar))\"" : "the control character U+\(String(scalar.value, radix: 16))"
         }
         return .malformed(
             DocumentProblem("this is not JSON: expected \(expectation), found \(found)", at: JSONPointer(path), place: place()))
     }
 
-    private mutating func tooLarge(_ reason: String) -> DocumentRefusal {
+    private mutating func tooLarge(_ reason: Wording) -> DocumentRefusal {
         .tooLarge(DocumentProblem(reason, at: JSONPointer(path), place: place()))
     }
 }

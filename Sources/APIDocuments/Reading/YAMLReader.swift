@@ -1,3 +1,5 @@
+import Languages
+
 /// Reads one YAML document: the core schema of YAML 1.2, keys that are texts, aliases counted as large as what they stand for.
 final class YAMLReader {
     /// What an anchor stands for, and how large and how deep it is.
@@ -143,7 +145,7 @@ final class YAMLReader {
         return anchored.value
     }
 
-    private static func name(of event: YAMLEvents.Event) -> String {
+    private static func name(of event: YAMLEvents.Event) -> Wording {
         switch event {
         case .alias: "an alias"
         case .listStart: "a list"
@@ -160,7 +162,7 @@ final class YAMLReader {
         } catch {
             // The parser looks ahead, and has a limit of its own.
             if error.reason.hasPrefix("Maximum nesting level") { throw tooDeep(at: error.place) }
-            throw malformed("this is not YAML: \(PlainText.line(error.reason, bytes: 200))", at: error.place)
+            throw malformed("this is not YAML: \(Wording(pattern: PlainText.line(error.reason, bytes: 200)))", at: error.place)
         }
     }
 
@@ -179,11 +181,11 @@ final class YAMLReader {
         tooLarge("expected at most \(limits.depth) objects and lists inside one another, found more", at: place)
     }
 
-    private func malformed(_ reason: String, at place: TextPlace?) -> DocumentRefusal {
+    private func malformed(_ reason: Wording, at place: TextPlace?) -> DocumentRefusal {
         .malformed(DocumentProblem(reason, at: JSONPointer(path), place: place))
     }
 
-    private func tooLarge(_ reason: String, at place: TextPlace?) -> DocumentRefusal {
+    private func tooLarge(_ reason: Wording, at place: TextPlace?) -> DocumentRefusal {
         .tooLarge(DocumentProblem(reason, at: JSONPointer(path), place: place))
     }
 }

@@ -1,3 +1,5 @@
+import Languages
+
 /// The references of one document, each resolved once.
 ///
 /// A reference type, because it remembers; it is used by one thread while a document is read.
@@ -5,7 +7,7 @@ final class References {
     enum Outcome {
         /// What stands at the end of the chain of references, and its pointer.
         case found(Part, identity: String)
-        case wrong(String)
+        case wrong(Wording)
     }
 
     private let root: DocumentValue
@@ -44,8 +46,10 @@ final class References {
         switch ReferenceTarget(reference) {
         case .elsewhere:
             return .wrong(
-                "expected a reference into this document, such as \"#/components/schemas/Name\", found \(Quotation.of(reference)); "
-                    + "other documents are never fetched: put what it stands for under components")
+                """
+                expected a reference into this document, such as "#/components/schemas/Name", found \(Quotation.of(reference)); \
+                other documents are never fetched: put what it stands for under components
+                """)
         case .unreadable:
             return .wrong("expected \"#\" and a JSON pointer, found \(Quotation.of(reference))")
         case .here(let tokens):

@@ -1,3 +1,5 @@
+import Languages
+
 /// A value of a JSON or YAML document, with the place where it was written.
 ///
 /// Two values are equal where their contents are; places are not compared.
@@ -57,10 +59,10 @@ public struct DocumentValue: Sendable, Equatable {
     public subscript(name: String) -> DocumentValue? { object?[name] }
 
     /// What this is, for messages.
-    var kind: String {
+    var kind: Wording {
         switch content {
         case .null: "nothing"
-        case .boolean(let boolean): "\(boolean)"
+        case .boolean(let boolean): "\(String(boolean))"
         case .number(let text): "the number \(Quotation.of(text))"
         case .text(let text): "the text \(Quotation.of(text))"
         case .list: "a list"

@@ -1,3 +1,5 @@
+import Languages
+
 /// A place in a document's text.
 public struct TextPlace: Sendable, Equatable, CustomStringConvertible {
     /// One-based.
@@ -10,5 +12,8 @@ public struct TextPlace: Sendable, Equatable, CustomStringConvertible {
         self.column = column
     }
 
-    public var description: String { "line \(line), column \(column)" }
+    public var description: String { wording.description }
+
+    /// Lines and columns are no amounts, so their digits are not grouped.
+    var wording: Wording { "line \(String(line)), column \(String(column))" }
 }

@@ -73,12 +73,13 @@ extension CatalogPublication {
             throw AccountError.invalidField(
                 FieldError(
                     field: field, rule: .maximumLength(maximumDocumentBytes),
-                    reason: "must have at most \(maximumDocumentBytes) bytes"))
+                    reason: "must have at most \(maximumDocumentBytes) bytes",
+                    cause: .tooManyBytes(maximum: maximumDocumentBytes)))
         }
         do {
             return try await specifications.read(content)
         } catch let refusal as SpecificationRefusal {
-            throw AccountError.invalidFields(refusal.problems.map { .invalid(field, $0.text) })
+            throw AccountError.invalidFields(refusal.problems.map { .invalid(field, $0.wording) })
         }
     }
 

@@ -1,3 +1,5 @@
+import Languages
+
 /// Reads OpenAPI documents for the catalog, which knows neither JSON nor YAML.
 public protocol SpecificationReader: Sendable {
     /// - Throws: ``SpecificationRefusal``; ``AccountError/busy(retryAfterSeconds:)`` where too many documents wait.
@@ -63,12 +65,12 @@ public struct SpecificationRefusal: Error, Hashable, Sendable {
 /// One thing that is wrong with a document.
 public struct SpecificationProblem: Hashable, Sendable {
     /// Where, what was expected and what was found: `line 12, column 7, /info/title: expected a text, found a list`.
-    public let text: String
+    public let wording: Wording
     /// The JSON pointer (RFC 6901) of the place; empty for the whole document.
     public let pointer: String
 
-    public init(_ text: String, pointer: String) {
-        self.text = text
+    public init(_ wording: Wording, pointer: String) {
+        self.wording = wording
         self.pointer = pointer
     }
 }

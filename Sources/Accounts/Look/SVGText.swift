@@ -1,3 +1,5 @@
+import Languages
+
 /// An SVG document as text, and what in it could do more than draw.
 ///
 /// The second line of defence: where it is shown, an image runs no script and loads nothing, and it is served in a sandbox.
@@ -23,7 +25,7 @@ struct SVGText {
     }
 
     /// The first thing found that an image of a portal must not have; nil where there is none.
-    var danger: String? {
+    var danger: Wording? {
         let folded = text.lowercased()
         if let found = Self.dangers.first(where: { folded.contains($0.sign) }) { return found.name }
         if folded.firstMatch(of: /[\s"'\/]on[a-z]+\s*=/) != nil { return "event handlers" }
@@ -32,7 +34,7 @@ struct SVGText {
         return nil
     }
 
-    private static let dangers: [(sign: String, name: String)] = [
+    private static let dangers: [(sign: String, name: Wording)] = [
         ("<!doctype", "a document type"), ("<!entity", "entities"), ("<?xml-stylesheet", "links to stylesheets"),
         ("script", "scripts"), ("<foreignobject", "foreign objects"), (":foreignobject", "foreign objects"),
         ("@import", "links to stylesheets"), ("&#", "characters by number"),

@@ -1,3 +1,5 @@
+import Languages
+
 /// The texts of one kind of mail in one language; nil for the usual text.
 ///
 /// Variables stand in them as `{{name}}`. They are data: what they bring is neither markup nor a variable again.
@@ -45,11 +47,11 @@ public struct MailText: Hashable, Sendable, Codable {
     /// Whether every text can be filled; false for one that another version of the program took.
     public func isSound(for template: MailTemplateName) -> Bool { (try? check(for: template)) != nil }
 
-    private static func problem(in text: String, of template: MailTemplateName) -> String? {
+    private static func problem(in text: String, of template: MailTemplateName) -> Wording? {
         guard let pieces = MailTextPieces(text) else { return "has a variable that does not end: {{ needs }}" }
         let known = template.variables.map(\.rawValue)
         guard let unknown = pieces.variables.first(where: { !known.contains($0) }) else { return nil }
         return
-            "has the variable \"\(unknown.prefix(64))\", which this mail does not have; it has \(known.joined(separator: ", "))"
+            "has the variable \"\(String(unknown.prefix(64)))\", which this mail does not have; it has \(known.joined(separator: ", "))"
     }
 }

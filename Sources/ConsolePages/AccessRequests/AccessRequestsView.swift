@@ -33,6 +33,8 @@ struct AccessRequestsView {
     let buttons: [Button]
     let notice: NoticeView?
     let problem: ProblemView?
+    /// Why nobody waits where the portal decides by itself; nil where it does not.
+    let automatic: String?
     let pager: Pager
 
     /// The prefix of a check box's name; behind it stands the developer's id.
@@ -66,5 +68,6 @@ struct AccessRequestsView {
         }
         self.notice = notice
         self.problem = problem
+        automatic = portal.settings.autoApproveDevelopers ? context.book["console.requests.emptyAutomatic"] : nil
     }
 }

@@ -4,6 +4,11 @@ import WebPages
 
 /// What the template of an admin's own account shows.
 struct AccountView {
+    static let currentPassword = "current_password"
+    static let newPassword = "new_password"
+    /// Of the form for new recovery codes.
+    static let codesPassword = "codes_password"
+
     struct Session {
         let id: String
         let agent: String
@@ -18,6 +23,7 @@ struct AccountView {
     let secondFactor: String
     let hasSecondFactor: Bool
     let fields: [FieldView]
+    let codesField: FieldView
     let sessions: [Session]
     let notice: NoticeView?
     let problem: ProblemView?
@@ -35,19 +41,23 @@ struct AccountView {
             ? book.text("console.account.codesLeft", count: secondFactor.recoveryCodes) : book["console.account.noFactor"]
         let fields = [
             FieldView(
-                "current_password", label: book["console.fields.currentPassword"], type: "password",
+                Self.currentPassword, label: book["console.fields.currentPassword"], type: "password",
                 autocomplete: "current-password", refused: message, in: book),
             FieldView(
-                "new_password", label: book["console.fields.newPassword"], type: "password", autocomplete: "new-password",
+                Self.newPassword, label: book["console.fields.newPassword"], type: "password", autocomplete: "new-password",
                 hint: book["console.password.hint"], refused: message, in: book),
         ]
+        let codesField = FieldView(
+            Self.codesPassword, label: book["console.fields.currentPassword"], type: "password", autocomplete: "current-password",
+            refused: message, in: book)
         self.fields = fields
+        self.codesField = codesField
         self.sessions = sessions.map {
             Session(
-                id: $0.id.description, agent: $0.agent ?? book["console.account.unknownBrowser"],
+                id: $0.id.description, agent: BrowserName(agent: $0.agent, in: book).words,
                 started: book.minute($0.startedAt), lastSeen: book.minute($0.lastSeenAt), isCurrent: $0.id == session.id)
         }
         self.notice = NoticeView(notice)
-        problem = message.map { ProblemView($0, fields: fields) }
+        problem = message.map { ProblemView($0, fields: fields + [codesField]) }
     }
 }

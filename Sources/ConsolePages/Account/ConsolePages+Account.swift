@@ -16,9 +16,9 @@ extension ConsolePages {
     @Sendable func changePassword(_ form: FormFields, _ request: Request, context: ConsoleRequestContext) async throws -> Response
     {
         let session = try context.requireSession()
-        return try await submit(in: context) {
+        return try await submit(credential: AccountView.currentPassword, in: context) {
             try await flows.console.changePassword(
-                from: form["current_password"], to: form["new_password"], in: session)
+                from: form[AccountView.currentPassword], to: form[AccountView.newPassword], in: session)
             return .redirect(to: "/account?done=password")
         } again: { message in
             try await showAccount(refused: message, in: context)
@@ -27,10 +27,11 @@ extension ConsolePages {
 
     /// `POST /account/codes`: new recovery codes, shown once.
     @Sendable func renewCodes(_ form: FormFields, _ request: Request, context: ConsoleRequestContext) async throws -> Response {
-        try await submit(in: context) {
+        try await submit(credential: AccountView.codesPassword, in: context) {
             let session = try context.requireSession()
-            try await flows.console.confirmPassword(form["current_password"], in: session)
-            return try show(try await flows.console.renewRecoveryCodes(in: session), next: "/account", in: context)
+            try await flows.console.confirmPassword(form[AccountView.codesPassword], in: session)
+            return try show(
+                try await flows.console.renewRecoveryCodes(in: session), next: "/account", at: .account, in: context)
         } again: { message in
             try await showAccount(refused: message, in: context)
         }
@@ -64,6 +65,7 @@ extension ConsolePages {
         let view = AccountView(
             session, secondFactor: try await flows.console.secondFactor(of: session),
             sessions: try await flows.console.sessions(of: session), notice: notice, refused: message, in: context.book)
-        return try renderer.response(.account, title: view.title, content: view, in: context, status: message?.status ?? .ok)
+        return try renderer.response(
+            .account, title: view.title, content: view, at: .account, in: context, status: message?.status ?? .ok)
     }
 }

@@ -23,7 +23,7 @@ extension ConsolePages {
         -> Response
     {
         let destination = LocalPath(form["returnTo"])
-        return try await submit(in: context) {
+        return try await submit(credential: "current_password", in: context) {
             try await flows.console.confirmPassword(form["current_password"], in: try context.requireSession())
             return .redirect(to: destination?.value ?? "/")
         } again: { message in

@@ -65,6 +65,9 @@ extension ConsolePages {
         let admin = try await flows.admins.admin(id("admin", of: "admin", in: context))
         if !form["revoke"].isEmpty {
             guard let token = AdminTokenID(form["revoke"]) else { throw AccountError.notFound("token") }
+            guard form[ConfirmationView.field] == "yes" else {
+                return try await askBeforeRevoking(token, of: admin, in: context)
+            }
             try await flows.admins.revokeToken(token, of: admin.id, by: context.actor)
             return .redirect(to: "/admins/\(admin.id)?done=revoked")
         }
@@ -78,6 +81,20 @@ extension ConsolePages {
         } again: { message in
             try await show(admin, typed: form, refused: message, in: context)
         }
+    }
+
+    private func askBeforeRevoking(
+        _ id: AdminTokenID, of admin: Admin, in context: ConsoleRequestContext
+    ) async throws -> Response {
+        guard let token = try await flows.admins.tokens(of: admin.id).first(where: { $0.id == id }) else {
+            throw AccountError.notFound("token")
+        }
+        let (book, path) = (context.book, "/admins/\(admin.id)")
+        let confirmation = ConfirmationView(
+            title: book["console.tokens.revokeQuestion"], text: book["console.tokens.revokeText"],
+            names: ["\(token.name) (\(admin.email.value))"], action: "\(path)/tokens", fields: [("revoke", "\(id)")],
+            button: book["console.tokens.revoke"], back: path)
+        return try confirm(confirmation, at: .area(.admins), in: context)
     }
 
     private func show(

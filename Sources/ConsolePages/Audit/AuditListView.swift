@@ -3,15 +3,27 @@ import Languages
 
 /// Entries of the audit log as a template shows them.
 struct AuditListView {
+    /// Who did something, or what it is about.
+    struct Party {
+        /// "admin"; nil where the name says it.
+        let kind: String?
+        /// nil for whoever has none any more, and for what never had one.
+        let name: String?
+        let path: String?
+        let id: String?
+        /// Whether it had a name and was deleted.
+        let isGone: Bool
+    }
+
     struct Row {
         let sequence: String
         let at: String
         let atDate: String
         /// The word of the log, which is the same in every language and in exports.
         let action: String
-        let actor: String
-        /// Whom or what it is about, by id.
-        let about: String?
+        let actor: Party
+        /// Whom or what it is about.
+        let about: Party?
         /// "pending → approved"
         let change: String?
     }
@@ -19,19 +31,35 @@ struct AuditListView {
     let rows: [Row]
     let hasRows: Bool
 
-    init(_ entries: [AuditEntry], in book: Phrasebook) {
+    init(_ entries: [AuditEntry], names: AuditNames, in book: Phrasebook) {
         rows = entries.map { entry in
             let event = entry.event
-            let actor = Self.label(of: event.actor, in: book)
             return Row(
                 sequence: book.number(Int(entry.sequence)), at: book.minute(entry.at), atDate: entry.at.iso8601,
-                action: event.action.rawValue, actor: [actor, event.actor.id].compactMap(\.self).joined(separator: " "),
-                about: event.developer?.description ?? event.subject ?? event.portal?.description,
+                action: event.action.rawValue, actor: Self.actor(event.actor, names, in: book),
+                about: Self.about(event, names),
                 change: event.to.map { to in
                     [event.from?.label(in: book), to.label(in: book)].compactMap(\.self).joined(separator: " → ")
                 })
         }
         hasRows = !rows.isEmpty
+    }
+
+    private static func actor(_ actor: AuditActor, _ names: AuditNames, in book: Phrasebook) -> Party {
+        let known = actor.id.flatMap { names[$0] }
+        return Party(
+            kind: label(of: actor, in: book), name: known?.name, path: known?.path, id: actor.id,
+            isGone: actor.id != nil && known == nil)
+    }
+
+    private static func about(_ event: AuditEvent, _ names: AuditNames) -> Party? {
+        guard let id = event.developer?.description ?? event.subject ?? event.portal?.description else { return nil }
+        let known = names[id]
+        // Other subjects, such as sessions and tokens, have no name.
+        let hadName =
+            event.developer != nil || event.subject == nil
+            || ["api.", "admin."].contains { event.action.rawValue.hasPrefix($0) }
+        return Party(kind: nil, name: known?.name, path: known?.path, id: id, isGone: hadName && known == nil)
     }
 
     private static func label(of actor: AuditActor, in book: Phrasebook) -> String {

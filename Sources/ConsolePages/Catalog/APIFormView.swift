@@ -8,7 +8,7 @@ struct APIFormView {
     let action: String
     let fields: [FieldView]
     let file: FieldView
-    let pasted: String
+    let pasted: FieldView
     let isNew: Bool
     let button: String
     let problem: ProblemView?
@@ -35,19 +35,22 @@ struct APIFormView {
         file = FieldView(
             APIForm.fileField, label: book["console.catalog.file"], type: "file", hint: book["console.catalog.fileHint"],
             isRequired: false, in: book)
-        pasted = draft.pasted
+        let reasons = message.map { Self.reasons($0, in: book) } ?? []
+        pasted = FieldView(
+            APIForm.documentField, label: book["console.catalog.paste"], isCode: true, value: draft.pasted, isRequired: false,
+            error: reasons.first, in: book)
         self.isNew = isNew
         button = isNew ? book["console.catalog.create"] : book["console.settings.save"]
         problem = message.map { message in
-            let items = Self.reasons(message, in: book).map { ProblemView.Item(field: APIForm.documentField, text: $0) }
+            let items = reasons.map { ProblemView.Item(field: APIForm.documentField, text: $0) }
             return ProblemView(message, fields: fields, more: items)
         }
     }
 
-    /// What is wrong with the document, place by place: what was expected there and what was found, in the words of its reader.
+    /// What is wrong with the document, place by place: what was expected there and what was found.
     private static func reasons(_ message: PageMessage, in book: Phrasebook) -> [String] {
         message.fields.filter { $0.field == APIForm.documentField }.map { error in
-            error.rule == .invalid ? error.reason : error.sentence(about: book["console.catalog.file"], in: book)
+            error.rule == .invalid ? book.text(error.wording) : error.sentence(about: book["console.catalog.file"], in: book)
         }
     }
 }

@@ -13,6 +13,8 @@ struct APIView {
     }
 
     static let unpublished = "none"
+    /// How many portals are shown at once.
+    static let placesOnPage = 25
 
     let title: String
     let back = "/apis"
@@ -23,13 +25,15 @@ struct APIView {
     let document: String
     let changed: String
     let places: [Place]
+    let hasPlaces: Bool
+    let pager: Pager
     let mayChange: Bool
     let form: APIFormView
     let notice: NoticeView?
     let problem: ProblemView?
 
     init(
-        _ api: PublishedAPI, at portals: [Portal], published: [PortalID: Visibility], form draft: APIForm? = nil,
+        _ api: PublishedAPI, at portals: [Portal], pager: Pager, published: [PortalID: Visibility], form draft: APIForm? = nil,
         notice: String? = nil, refused message: PageMessage? = nil, in context: ConsoleRequestContext
     ) {
         let book = context.book
@@ -54,6 +58,8 @@ struct APIView {
                 choice: SelectView(
                     "visibility-\(portal.id)", label: portal.displayName, options: options.map { ($0.0, $0.1) }, selected: state))
         }
+        hasPlaces = !places.isEmpty
+        self.pager = pager
         mayChange = context.may(.managePortals)
         form = APIFormView(draft ?? APIForm(api), action: path, isNew: false, refused: message, in: book)
         self.notice = NoticeView(notice)

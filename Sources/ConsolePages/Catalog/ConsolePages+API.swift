@@ -9,7 +9,9 @@ extension ConsolePages {
     /// `GET /apis/{api}`
     @Sendable func api(_ request: Request, context: ConsoleRequestContext) async throws -> Response {
         let notice = Self.notice(FormFields(queryOf: request)["done"], in: context.book)
-        return try await show(flows.catalog.api(id("api", of: "API", in: context)), notice: notice, in: context)
+        return try await show(
+            flows.catalog.api(id("api", of: "API", in: context)), asked: FormFields(queryOf: request), notice: notice, in: context
+        )
     }
 
     private static func notice(_ done: String, in book: Phrasebook) -> String? {
@@ -52,7 +54,8 @@ extension ConsolePages {
                 try await flows.catalog.publish(api.id, to: portal, visibility: visibility, by: context.actor)
             }
         }
-        return .redirect(to: "/apis/\(api.id)?done=published")
+        let page = Pager.number(in: form)
+        return .redirect(to: "/apis/\(api.id)?done=published\(page > 1 ? "&page=\(page)" : "")")
     }
 
     /// `POST /apis/{api}/delete`
@@ -69,17 +72,27 @@ extension ConsolePages {
     }
 
     private func publications(of api: PublishedAPI) async throws -> [PortalID: Visibility] {
-        let found = try await flows.catalog.publications(of: api.id, page: PageRequest(size: PageRequest.maximumSize))
-        return Dictionary(found.elements.map { ($0.portal, $0.visibility) }) { first, _ in first }
+        var published: [PortalID: Visibility] = [:]
+        for number in 1... {
+            let page = PageRequest(number: number, size: PageRequest.maximumSize)
+            let found = try await flows.catalog.publications(of: api.id, page: page)
+            for publication in found.elements { published[publication.portal] = publication.visibility }
+            if found.elements.count < page.size { break }
+        }
+        return published
     }
 
     private func show(
-        _ api: PublishedAPI, form: APIForm? = nil, notice: String? = nil, refused message: PageMessage? = nil,
+        _ api: PublishedAPI, form: APIForm? = nil, asked query: FormFields? = nil, notice: String? = nil,
+        refused message: PageMessage? = nil,
         in context: ConsoleRequestContext
     ) async throws -> Response {
-        let portals = try await flows.portals.portals(page: PageRequest(size: PageRequest.maximumSize)).elements
+        let (portals, pager) = try await page(
+            of: APIView.placesOnPage, at: "/apis/\(api.id)", asked: query ?? FormFields([]), in: context
+        ) { try await flows.portals.portals(page: $0) }
         let view = APIView(
-            api, at: portals, published: try await publications(of: api), form: form, notice: notice, refused: message,
+            api, at: portals.elements, pager: pager, published: try await publications(of: api), form: form, notice: notice,
+            refused: message,
             in: context)
         return try renderer.response(
             .api, title: view.title, content: view, at: .area(.catalog), in: context, status: message?.status ?? .ok)

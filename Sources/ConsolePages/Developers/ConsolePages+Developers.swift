@@ -80,7 +80,8 @@ extension ConsolePages {
         filter.developer = developer.id
         let history =
             context.may(.readAuditLog)
-            ? try await flows.auditLog.newest(matching: filter, limit: DeveloperView.historyLength) : nil
+            ? try await auditList(
+                flows.auditLog.newest(matching: filter, limit: DeveloperView.historyLength), in: context) : nil
         let view = DeveloperView(developer, at: portal, history: history, notice: notice, problem: problem, in: context)
         return try renderer.response(
             .developer, title: view.name, content: view, at: .portal(portal, .developers), in: context, status: status)

@@ -30,7 +30,7 @@ struct DeveloperView {
     let history: AuditListView?
 
     init(
-        _ developer: Developer, at portal: Portal, history: [AuditEntry]?, notice: NoticeView?, problem: ProblemView?,
+        _ developer: Developer, at portal: Portal, history: AuditListView?, notice: NoticeView?, problem: ProblemView?,
         in context: ConsoleRequestContext
     ) {
         let book = context.book
@@ -52,7 +52,7 @@ struct DeveloperView {
                     style: step == .approve ? "" : step == .delete ? " quiet danger-quiet" : " quiet")
             } : []
         hasButtons = !buttons.isEmpty
-        self.history = history.map { AuditListView($0, in: book) }
+        self.history = history
         self.notice = notice
         self.problem = problem
     }

@@ -1,3 +1,4 @@
+import Accounts
 import Hummingbird
 import WebPages
 
@@ -6,13 +7,22 @@ extension ConsolePages {
     ///
     /// - Parameters:
     ///   - conflict: the phrase for what collides with what is there.
+    ///   - credential: the field whose value proves who the admin is, where nothing else does; nil for a log-in, which does not say what
+    ///     was wrong.
     ///   - again: shows the page again, with the reason.
     func submit(
-        conflict: String? = nil, in context: ConsoleRequestContext, _ work: () async throws -> Response,
+        conflict: String? = nil, credential: String? = nil, in context: ConsoleRequestContext,
+        _ work: () async throws -> Response,
         again: (PageMessage) async throws -> Response
     ) async throws -> Response {
         do {
-            return try await work()
+            do {
+                return try await work()
+            } catch AccountError.invalidCredentials {
+                guard let credential else { throw AccountError.invalidCredentials }
+                errorPages.noteRefusal(AccountError.invalidCredentials, in: context)
+                throw AccountError.invalidField(.invalid(credential, because: .wrongPassword))
+            }
         } catch {
             guard var message = errorPages.message(mending: error, in: context) else { throw error }
             if message.status == .conflict, let conflict { message.text = context.book[conflict] }

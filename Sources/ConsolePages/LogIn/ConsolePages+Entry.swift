@@ -26,8 +26,8 @@ extension ConsolePages {
         let token = formTokens.token(for: form.rawValue, at: Self.entrySite, nonce: nonce)
         let view = EntryView(
             form, token: token, typed: typed, hidden: hidden, notice: notice, refused: message, offer: offer, in: context.book)
-        let title = message == nil ? view.title : context.book.text("common.errorTitle", ["title": view.title])
-        var response = try renderer.response(.entry, title: title, content: view, in: context, status: message?.status ?? .ok)
+        var response = try renderer.response(
+            .entry, title: view.title, content: view, in: context, status: message?.status ?? .ok)
         for field in message?.headers ?? [:] where field.name != .wwwAuthenticate { response.headers.append(field) }
         response.headers.append(contentsOf: nonce.cookies)
         return response

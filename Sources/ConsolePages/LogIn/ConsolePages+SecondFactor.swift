@@ -22,7 +22,7 @@ extension ConsolePages {
     @Sendable func enter(_ request: Request, context: ConsoleRequestContext) async throws -> Response {
         let form = try await fields(of: .secondFactor, in: request, context)
         let destination = LocalPath(form["returnTo"])
-        return try await submit(in: context) {
+        return try await submit(credential: "code", in: context) {
             let entrance = try await flows.console.enter(
                 with: Self.ticket(in: request), code: form["code"], from: client(of: request, in: context))
             guard !entrance.recoveryCodes.isEmpty else { return Self.entering(entrance, to: destination) }
@@ -35,9 +35,11 @@ extension ConsolePages {
     }
 
     /// Recovery codes, which are shown once.
-    func show(_ codes: [String], next: String, in context: ConsoleRequestContext) throws -> Response {
+    func show(
+        _ codes: [String], next: String, at place: ConsolePlace = .elsewhere, in context: ConsoleRequestContext
+    ) throws -> Response {
         let view = RecoveryCodesView(title: context.book["console.codes.title"], codes: codes, next: next)
-        return try renderer.response(.codes, title: view.title, content: view, in: context)
+        return try renderer.response(.codes, title: view.title, content: view, at: place, in: context)
     }
 
     private func showSecondFactor(

@@ -17,7 +17,11 @@ extension ConsolePages {
     @Sendable func changeLook(_ form: FormFields, _ request: Request, context: ConsoleRequestContext) async throws -> Response {
         let portal = try await portal(in: context)
         return try await submit(in: context) {
-            switch LookStep(rawValue: form["step"]) {
+            let step = LookStep(rawValue: form["step"])
+            if let step, let image = step.removedImage(in: context.book), form[ConfirmationView.field] != "yes" {
+                return try ask(before: step, about: image, at: portal, in: context)
+            }
+            switch step {
             case .save:
                 func text(_ field: String) -> LookDraft.Text { LookDraft.Text(form[field].isEmpty ? nil : form[field]) }
                 let draft = LookDraft(
@@ -54,6 +58,16 @@ extension ConsolePages {
         } catch {
             throw AccountError.invalidField(error)
         }
+    }
+
+    private func ask(
+        before step: LookStep, about image: (name: String, button: String), at portal: Portal, in context: ConsoleRequestContext
+    ) throws -> Response {
+        let (book, path) = (context.book, PortalArea.look.path(at: portal))
+        let confirmation = ConfirmationView(
+            title: book["console.look.removeQuestion"], text: book["console.look.removeText"], names: [image.name], action: path,
+            fields: [("step", step.rawValue)], button: image.button, back: path)
+        return try confirm(confirmation, at: .portal(portal, .look), in: context)
     }
 
     /// `GET /portals/{portal}/look/{file}`: the images, and the colours of the preview.

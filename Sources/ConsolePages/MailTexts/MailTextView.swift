@@ -13,6 +13,9 @@ struct MailTextView {
     let action: String
     let back: String
     let language: SelectView
+    /// Which languages have a text of the portal's own, and which have the usual one; nil for none.
+    let ownIn: String?
+    let usualIn: String?
     let tag: String
     let lines: [FieldView]
     let body: FieldView
@@ -46,8 +49,18 @@ struct MailTextView {
         back = PortalArea.mailTexts.path(at: portal)
         action = "\(back)/\(name.rawValue)"
         language = SelectView(
-            "language", label: book["console.mailTexts.language"], options: Language.allCases.map { ($0.tag, $0.nativeName) },
-            selected: mailLanguage.tag)
+            "language", label: book["console.mailTexts.language"],
+            options: Language.allCases.map { language in
+                let isOwn = template?.texts[language] != nil
+                let name = language.nativeName
+                return (language.tag, isOwn ? book.text("console.mailTexts.ownOption", ["language": name]) : name)
+            }, selected: mailLanguage.tag)
+        func languages(_ phrase: String, where isOwn: Bool) -> String? {
+            let names = Language.allCases.filter { (template?.texts[$0] != nil) == isOwn }.map(\.nativeName)
+            return names.isEmpty ? nil : book.text(phrase, ["languages": names.joined(separator: ", ")])
+        }
+        ownIn = languages("console.mailTexts.ownIn", where: true)
+        usualIn = languages("console.mailTexts.usualIn", where: false)
         tag = mailLanguage.tag
         lines = [
             field("subject", book["console.mailTexts.subject"], own?.subject ?? usual.subject),

@@ -1,8 +1,11 @@
 import Accounts
 import Hummingbird
+import WebPages
 
 /// What the template of all portals shows.
 private struct PortalsView {
+    static let pageSize = 24
+
     struct Card {
         let name: String
         let path: String
@@ -13,12 +16,15 @@ private struct PortalsView {
 
     let portals: [Card]
     let hasPortals: Bool
+    let pager: Pager
 }
 
 extension ConsolePages {
     /// `GET /`: the geo's portals, and how many developers wait at each.
     @Sendable func portals(_ request: Request, context: ConsoleRequestContext) async throws -> Response {
-        let found = try await flows.portals.portals(page: PageRequest(size: PageRequest.maximumSize))
+        let (found, pager) = try await page(
+            of: PortalsView.pageSize, at: "/", asked: FormFields(queryOf: request), in: context
+        ) { try await flows.portals.portals(page: $0) }
         var cards: [PortalsView.Card] = []
         for portal in found.elements {
             let waiting = try await flows.approval.developers(
@@ -32,6 +38,6 @@ extension ConsolePages {
         }
         return try renderer.response(
             .portals, title: context.book["console.portals.title"],
-            content: PortalsView(portals: cards, hasPortals: !cards.isEmpty), at: .area(.portals), in: context)
+            content: PortalsView(portals: cards, hasPortals: !cards.isEmpty, pager: pager), at: .area(.portals), in: context)
     }
 }

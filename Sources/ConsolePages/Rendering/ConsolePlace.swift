@@ -4,13 +4,19 @@ import Accounts
 enum ConsolePlace {
     case area(ConsoleArea)
     case portal(Portal, PortalArea)
+    /// What an admin does with the own log-in.
+    case account
     case elsewhere
+
+    var isAccount: Bool {
+        if case .account = self { true } else { false }
+    }
 
     var area: ConsoleArea? {
         switch self {
         case .area(let area): area
         case .portal: .portals
-        case .elsewhere: nil
+        case .account, .elsewhere: nil
         }
     }
 }

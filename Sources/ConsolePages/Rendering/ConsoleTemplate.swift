@@ -25,6 +25,7 @@ enum ConsoleTemplate: String, ShippedTemplate {
     case mailText
     case mailTexts
     case newToken = "new-token"
+    case party
     case portals
     case requests
     case select
@@ -56,6 +57,7 @@ enum ConsoleTemplate: String, ShippedTemplate {
         case .mailText: PackageResources.mailText_mustache
         case .mailTexts: PackageResources.mailTexts_mustache
         case .newToken: PackageResources.new_token_mustache
+        case .party: PackageResources.party_mustache
         case .portals: PackageResources.portals_mustache
         case .requests: PackageResources.requests_mustache
         case .select: PackageResources.select_mustache

@@ -12,6 +12,7 @@ struct SiteView {
     let stylesheet = ConsolePages.stylesheet.path
     let areas: [NavigationEntry]
     let portal: PortalHead?
+    let isAccount: Bool
     /// Who is logged in; nil for nobody.
     let admin: String?
     let role: String
@@ -31,6 +32,7 @@ struct SiteView {
         } else {
             portal = nil
         }
+        isAccount = place.isAccount
         admin = context.admin?.email.value
         role = context.admin.map { $0.role.label(in: book) } ?? ""
         formToken = context.formToken

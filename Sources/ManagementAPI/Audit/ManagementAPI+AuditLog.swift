@@ -10,16 +10,6 @@ extension ManagementAPI {
         let query = try AuditQuery(request)
         // HEAD hands nothing out.
         if request.method == .get { try await flows.auditLog.noteExport(by: context.actor) }
-        let log = flows.auditLog
-        let headers: HTTPFields = [
-            .contentType: "application/jsonl", .cacheControl: "no-store", .xContentTypeOptions: "nosniff",
-        ]
-        let body = ResponseBody { writer in
-            try await log.read(matching: query.filter, after: query.after, limit: query.limit) { entries in
-                try await writer.write(ByteBuffer(bytes: try AuditLine.lines(of: entries)))
-            }
-            try await writer.finish(nil)
-        }
-        return Response(status: .ok, headers: headers, body: body)
+        return .lines(of: flows.auditLog, matching: query.filter, after: query.after, limit: query.limit)
     }
 }

@@ -34,7 +34,7 @@ final class DocumentReader: SpecificationReader {
                 return SpecificationReading(try APIDocument(reading: content, limits: limits))
             } catch let refusal as DocumentRefusal {
                 throw SpecificationRefusal(
-                    refusal.problems.map { SpecificationProblem($0.description, pointer: $0.pointer) })
+                    refusal.problems.map { SpecificationProblem($0.wording, pointer: $0.pointer) })
             }
         }
     }

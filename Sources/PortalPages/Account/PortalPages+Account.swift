@@ -50,7 +50,7 @@ extension PortalPages {
             },
             logOut: form(FormPage(.logOut)))
         var response = try renderer.response(
-            .account, title: title(of: .changeName, refused: refused != nil, in: context.book), content: view, in: context,
+            .account, title: FormPurpose.changeName.title(in: context.book), content: view, in: context,
             status: refused?.message.status ?? .ok)
         if let refused { response.headers.append(contentsOf: refused.message.headers) }
         response.headers.append(contentsOf: nonce.cookies)

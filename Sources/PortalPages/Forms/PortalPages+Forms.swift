@@ -13,9 +13,9 @@ extension PortalPages {
     ) throws -> Response {
         let nonce = FormNonce(for: request)
         let view = formView(of: page, refused: message, nonce: nonce, in: context)
-        let title = title(of: page.purpose, refused: message != nil, in: context.book)
         var response = try renderer.response(
-            page.purpose.template, title: title, content: view, in: context, status: message?.status ?? .ok)
+            page.purpose.template, title: page.purpose.title(in: context.book), content: view, in: context,
+            status: message?.status ?? .ok)
         if let message { response.headers.append(contentsOf: message.headers) }
         response.headers.append(contentsOf: nonce.cookies)
         return response
@@ -28,12 +28,6 @@ extension PortalPages {
         FormView(
             page, token: formTokens.token(for: page.purpose.rawValue, at: context.portal.id.description, nonce: nonce),
             refused: message, in: context.book)
-    }
-
-    /// The title of a form's page; it says so first where the form could not be taken.
-    func title(of purpose: FormPurpose, refused isRefused: Bool, in book: Phrasebook) -> String {
-        let title = purpose.title(in: book)
-        return isRefused ? book.text("common.errorTitle", ["title": title]) : title
     }
 
     /// Does what a form asks for, or shows it again with what was typed and what has to change.

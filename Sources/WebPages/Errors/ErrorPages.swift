@@ -50,6 +50,11 @@ public struct ErrorPages<Site: PageSite>: Sendable {
         return message
     }
 
+    /// Leaves the line about somebody who was not let in, where the page tells of it in another way than the error would.
+    public func noteRefusal(_ error: any Error, in context: Site.Context) {
+        Problem(foreseen: error)?.noteRefusal(requestID: context.requestID, logger: logger)
+    }
+
     private func page(for error: any Error, at request: Request, in context: Site.Context) -> Response {
         let message = message(answering: error, in: context)
         let ways = renderer.site.ways(out: message, at: request, in: context)

@@ -13,15 +13,19 @@ extension FieldError {
         switch (rule, cause) {
         case (.required, _), (.minimumLength(1), _): return request ?? book.text("common.fieldErrors.missing", about)
         case (.minimumLength(let limit), _): return book.text("common.fieldErrors.tooShort", naming(limit))
+        case (_, .tooManyBytes(let limit)): return book.text("common.fieldErrors.tooManyBytes", naming(limit))
         case (.maximumLength(let limit), _): return book.text("common.fieldErrors.tooLong", naming(limit))
-        case (_, .noEmailAddress), (_, .tooManyBytes): return book["common.fieldErrors.noAddress"]
+        case (_, .noEmailAddress): return book["common.fieldErrors.noAddress"]
         case (_, .controlCharacters): return book.text("common.fieldErrors.controlCharacters", about)
         case (_, .mostUsedPassword): return book.text("common.fieldErrors.mostUsed", about)
         case (_, .nameOrAddressAsPassword): return book.text("common.fieldErrors.personal", about)
         case (_, .wrongPassword): return book.text("common.fieldErrors.wrong", about)
         case (_, .domainNotPermitted): return book.text("common.fieldErrors.domain", about)
         case (_, .nameLikeAddress): return book.text("common.fieldErrors.nameLikeAddress", about)
-        default: return book.text("common.fieldErrors.invalid", about)
+        default:
+            // A reason that this language has no words for would be English: better none.
+            guard let reason = book.translation(of: wording) else { return book.text("common.fieldErrors.invalid", about) }
+            return book.text("common.fieldErrors.because", about.merging(["reason": reason]) { kept, _ in kept })
         }
     }
 }

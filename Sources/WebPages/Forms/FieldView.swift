@@ -9,6 +9,8 @@ public struct FieldView: Sendable {
     public let autocomplete: String
     /// Whether it is for e-mail addresses, which other keyboards write better.
     public let isAddress: Bool
+    /// Whether it is for code, in which no browser should look for mistakes of spelling.
+    public let isCode: Bool
     public let value: String?
     public let hint: String?
     public let error: String?
@@ -19,21 +21,25 @@ public struct FieldView: Sendable {
     /// - Parameters:
     ///   - id: of the field in the page, and its name in the form.
     ///   - request: what asks for it where nothing was typed; nil for the usual words with the label.
-    ///   - message: why the form is shown again.
+    ///   - message: why the form is shown again; it says what is wrong with the field.
+    ///   - error: what is wrong with the field, where the form says it in words of its own.
     public init(
         _ id: String, label: String, type: String = "text", autocomplete: String = "off", isAddress: Bool = false,
+        isCode: Bool = false,
         value: String? = nil, hint: String? = nil, request: String? = nil, isRequired: Bool = true,
-        refused message: PageMessage? = nil, in book: Phrasebook
+        refused message: PageMessage? = nil, error: String? = nil, in book: Phrasebook
     ) {
         self.id = id
         self.label = label
         self.type = type
         self.autocomplete = autocomplete
         self.isAddress = isAddress
+        self.isCode = isCode
         self.value = value
         self.hint = hint
         self.isRequired = isRequired
-        error = message?.error(in: id).map { $0.sentence(about: label, asking: request, in: book) }
+        let error = error ?? message?.error(in: id).map { $0.sentence(about: label, asking: request, in: book) }
+        self.error = error
         let ids = [hint.map { _ in "\(id)-hint" }, error.map { _ in "\(id)-error" }].compactMap(\.self)
         description = ids.isEmpty ? nil : ids.joined(separator: " ")
     }

@@ -32,13 +32,17 @@ public struct PageRenderer<Site: PageSite>: Sendable {
         templates = try PageTemplates(Site.Template.sources.merging(SharedTemplate.sources) { own, _ in own })
     }
 
+    /// A page; its title begins with "Error" where its status says that something could not be taken, so that whoever hears the page learns
+    /// it first.
+    ///
     /// - Parameter place: where the page is; nil for where its template always is.
     /// - Throws: ``PageError/missingTemplate(_:)``.
     public func response(
         _ template: Site.Template, title: String, content: some Any, at place: Site.Place? = nil, in context: Site.Context,
         status: HTTPResponse.Status = .ok
     ) throws -> Response {
-        try response(
+        let title = status.code < 400 ? title : context.book.text("common.errorTitle", ["title": title])
+        return try response(
             named: template.rawValue, title: title, content: content, at: place ?? site.place(showing: template), in: context,
             status: status)
     }

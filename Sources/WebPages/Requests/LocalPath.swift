@@ -1,4 +1,4 @@
-/// Where a person wanted to go on this portal: a path that no browser takes for another site's address.
+/// Where a person wanted to go on this portal: a path that no browser takes for another site's address, and that tells of nothing done.
 ///
 /// One slash at the start, not two; printable ASCII without backslashes, which browsers read as slashes (WHATWG URL,
 /// section 4.4).
@@ -12,7 +12,8 @@ public struct LocalPath: Equatable, Sendable {
         guard bytes.count <= Self.maximumLength, bytes.first == UInt8(ascii: "/"), bytes.dropFirst().first != UInt8(ascii: "/"),
             bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") })
         else { return nil }
-        value = text
+        // Who is led here afterwards has done nothing there, whatever the address says.
+        value = NoticeSeals.silenced(text) ?? text
     }
 
     /// The log-in page that leads here afterwards.

@@ -1,6 +1,5 @@
 import Accounts
 import Foundation
-import HTTPConventions
 
 /// One entry of an audit log as a line of JSON (JSON Lines): what an export is made of, over HTTP and on the geo's machine.
 ///

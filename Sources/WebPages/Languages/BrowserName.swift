@@ -3,16 +3,16 @@ import Languages
 /// A browser in a few words, from what it calls itself: "Firefox on Linux".
 ///
 /// Anybody can send anything as a name, so only words of this list are ever shown.
-struct BrowserName {
-    let words: String
+public struct BrowserName: Sendable {
+    public let words: String
 
-    init(agent: String?, in book: Phrasebook) {
+    public init(agent: String?, in book: Phrasebook) {
         guard let agent, let browser = Self.first(of: Self.browsers, in: agent) else {
-            words = book["portal.account.unknownBrowser"]
+            words = book["common.browsers.unknown"]
             return
         }
         let system = Self.first(of: Self.systems, in: agent)
-        words = system.map { book.text("portal.account.browserOnSystem", ["browser": browser, "system": $0]) } ?? browser
+        words = system.map { book.text("common.browsers.onSystem", ["browser": browser, "system": $0]) } ?? browser
     }
 
     /// What tells a browser; those that name others as well, for compatibility, stand before them.

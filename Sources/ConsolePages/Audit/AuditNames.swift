@@ -1,0 +1,74 @@
+import Accounts
+
+/// Whom and what entries of the audit log are about, by the names that they have now.
+///
+/// The log holds ids only, so that it can be kept when people are deleted: whoever was deleted has no name here.
+struct AuditNames {
+    /// A thing that is still there.
+    struct Known {
+        let name: String
+        /// Its page; nil for whoever may not open it.
+        let path: String?
+    }
+
+    /// By ids.
+    private var names: [String: Known] = [:]
+
+    init() {}
+
+    /// Asks for each once, whatever the entries tell of it.
+    init(of entries: [AuditEntry], in flows: AccountFlows, for context: ConsoleRequestContext) async throws {
+        let events = entries.map(\.event)
+        for id in Set(events.compactMap(\.portal)) {
+            guard let portal = try await Self.known({ try await flows.portals.portal(id) }) else { continue }
+            names["\(id)"] = Known(name: portal.displayName, path: PortalArea.requests.path(at: portal))
+            guard context.may(.seeDevelopers) else { continue }
+            for developer in Self.developers(of: events, at: id) {
+                guard let found = try await Self.known({ try await flows.approval.developer(developer, at: portal) }) else {
+                    continue
+                }
+                names["\(developer)"] = Known(
+                    name: "\(found.fullName.value) (\(found.email.value))",
+                    path: "\(PortalArea.developers.path(at: portal))/\(developer)")
+            }
+        }
+        for id in Set(events.filter { $0.action.rawValue.hasPrefix("api.") }.compactMap { $0.subject.flatMap { APIID($0) } }) {
+            guard let api = try await Self.known({ try await flows.catalog.api(id) }) else { continue }
+            names["\(id)"] = Known(name: api.name, path: "/apis/\(id)")
+        }
+        try await nameAdmins(of: events, in: flows, for: context)
+    }
+
+    subscript(_ id: String) -> Known? { names[id] }
+
+    private mutating func nameAdmins(
+        of events: [AuditEvent], in flows: AccountFlows, for context: ConsoleRequestContext
+    ) async throws {
+        let isAboutAdmins = events.contains { event in
+            if case .admin = event.actor { true } else { event.action.rawValue.hasPrefix("admin") }
+        }
+        guard isAboutAdmins else { return }
+        for admin in try await flows.admins.admins() {
+            names["\(admin.id)"] = Known(
+                name: admin.email.value, path: context.may(.manageAdmins) ? "/admins/\(admin.id)" : nil)
+        }
+    }
+
+    private static func developers(of events: [AuditEvent], at portal: PortalID) -> Set<DeveloperID> {
+        var developers: Set<DeveloperID> = []
+        for event in events where event.portal == portal {
+            if let developer = event.developer { developers.insert(developer) }
+            if case .developer(let actor) = event.actor { developers.insert(actor) }
+        }
+        return developers
+    }
+
+    /// What is there; nil where it was deleted.
+    private static func known<Thing>(_ find: () async throws -> Thing) async throws -> Thing? {
+        do {
+            return try await find()
+        } catch AccountError.notFound {
+            return nil
+        }
+    }
+}
