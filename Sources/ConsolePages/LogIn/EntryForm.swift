@@ -38,8 +38,10 @@ enum EntryForm: String, CaseIterable {
         }
     }
 
-    /// - Parameter typed: the address, for showing it again; what is secret never is.
-    func fields(_ typed: String, refused message: PageMessage?, in book: Phrasebook) -> [FieldView] {
+    /// - Parameters:
+    ///   - typed: the address, for showing it again; what is secret never is.
+    ///   - isSetUp: whether a second factor is set up, for which there are no recovery codes yet.
+    func fields(_ typed: String, isSetUp: Bool, refused message: PageMessage?, in book: Phrasebook) -> [FieldView] {
         let email = FieldView(
             "email", label: book["console.fields.email"], autocomplete: "username", isAddress: true,
             value: typed, refused: message, in: book)
@@ -55,7 +57,7 @@ enum EntryForm: String, CaseIterable {
             [
                 FieldView(
                     "code", label: book["console.fields.code"], autocomplete: "one-time-code",
-                    hint: book["console.factor.hint"], refused: message, in: book)
+                    hint: isSetUp ? nil : book["console.factor.hint"], refused: message, in: book)
             ]
         case .password:
             [

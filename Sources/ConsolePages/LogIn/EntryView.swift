@@ -32,7 +32,7 @@ struct EntryView {
         action = form.action
         self.token = token
         self.hidden = hidden.filter { !$0.1.isEmpty }.map { HiddenField(name: $0.0, value: $0.1) }
-        let fields = form.fields(typed, refused: message, in: book)
+        let fields = form.fields(typed, isSetUp: offer != nil, refused: message, in: book)
         self.fields = fields
         button = form.button(in: book)
         self.notice = NoticeView(notice)
