@@ -63,6 +63,8 @@ struct ConsoleLogInTests {
             #expect(await browser.cookies["consolesession"] == nil)
             let setUp = try await browser.get("/second-factor?returnTo=%2Faudit")
             #expect(setUp.contains("Set up your second factor") && setUp.contains("otpauth://totp/"))
+            #expect(setUp.contains("role=\"img\" aria-label=\"QR code with the key below\" viewBox=\"0 0 "))
+            #expect(!setUp.contains("recovery code"))
             #expect(try await browser.get("/audit").location == "/login?returnTo=%2Faudit")
             let wrong = try await browser.submit(setUp, ["code": "12345x"])
             #expect(wrong.status == .unauthorized)

@@ -1,5 +1,6 @@
 import Accounts
 import Languages
+import WebPages
 
 /// What the template of a portal's look shows of its logo or its icon, and the form that sends another.
 struct ImageFormView {
@@ -42,7 +43,7 @@ struct ImageFormView {
             removal = LookStep.removeFavicon.rawValue
             removeButton = book["console.look.removeIcon"]
         }
-        error = message?.fields[kind.rawValue].map { error in
+        error = message?.fields.first { $0.field == kind.rawValue }.map { error in
             switch error.cause {
             case .imageTooLarge: book.text("console.look.imageTooLarge", limit)
             case .unsafeDrawing: book["console.look.imageUnsafe"]
