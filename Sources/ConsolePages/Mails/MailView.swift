@@ -1,5 +1,6 @@
 import Accounts
 import Languages
+import WebPages
 
 /// What the template of one mail of the queue shows.
 struct MailView {

@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 
 extension StoreSchema {
-    static let mailQueueMigration = "v3 mail queue"
+    static let mailsMigration = "v3 mails"
 
     /// What a mail is about, in the clear, so that the queue can be listed without opening it: its kind and its portal (empty where there is
     /// none), never the recipient. The counts are kept by triggers, so that a list is flat however many mails wait; delivered ones are in
@@ -44,8 +44,6 @@ extension StoreSchema {
         END;
 
         """
-
-    static let mailSenderMigration = "v3 mail senders"
 
     /// By whom a portal's mails are sent, as JSON beside its look; nothing for the node's sender.
     static let mailSenders = "ALTER TABLE portal ADD COLUMN mail_sender TEXT;"

@@ -25,8 +25,7 @@ struct StoreSchema {
         migrator.registerMigration(Self.mailTemplatesMigration, migrate: Self.migrateMailTemplates)
         migrator.registerMigration(Self.consoleMigration, migrate: Self.migrateConsole)
         migrator.registerMigration(Self.signOnMigration) { try $0.execute(sql: Self.signOn) }
-        migrator.registerMigration(Self.mailQueueMigration) { try $0.execute(sql: Self.mailQueue) }
-        migrator.registerMigration(Self.mailSenderMigration) { try $0.execute(sql: Self.mailSenders) }
+        migrator.registerMigration(Self.mailsMigration) { try $0.execute(sql: Self.mailQueue + Self.mailSenders) }
         return migrator
     }
 
