@@ -32,7 +32,9 @@ public struct StoreSummary: Sendable {
                 )
             }
             let key = try OutboxKey.read(folder.outboxKey)
-            guard key != nil || sealed == 0 else { throw SQLiteStoreError.outboxKeyMissing(path: folder.outboxKey, sealed: sealed) }
+            guard key != nil || sealed == 0 else {
+                throw SQLiteStoreError.outboxKeyMissing(path: folder.outboxKey, sealed: sealed)
+            }
             let missing = schema.migrator.migrations.count - applied
             text =
                 "the store of geo \(geo.id)"

@@ -9,6 +9,9 @@ import NIOCore
 /// would be used up by trying. NIO's own `AcceptBackoffHandler` (2.101) delays reads that were asked for, and after an error one is
 /// asked for already.
 ///
+/// While it rests, the rest of the process has the descriptors that it kept (``DescriptorReserve``); it accepts again when it could take them
+/// back.
+///
 /// It has to be the first handler of the listening channel:
 /// ```swift
 /// try channel.pipeline.syncOperations.addHandler(AcceptPause(logger: logger), position: .first)
@@ -24,6 +27,7 @@ public final class AcceptPause: ChannelDuplexHandler {
 
     private let logger: Logger
     private let length: TimeAmount
+    private let reserve = DescriptorReserve()
     private var end: Scheduled<Void>?
     private var lastTold: NIODeadline?
 
@@ -31,6 +35,8 @@ public final class AcceptPause: ChannelDuplexHandler {
         self.logger = logger
         self.length = length
     }
+
+    public func handlerAdded(context: ChannelHandlerContext) { _ = reserve.restore() }
 
     public func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard let error = error as? IOError else { return context.fireErrorCaught(error) }
@@ -51,22 +57,31 @@ public final class AcceptPause: ChannelDuplexHandler {
     public func channelInactive(context: ChannelHandlerContext) {
         end?.cancel()
         end = nil
+        reserve.release()
         context.fireChannelInactive()
     }
 
     public func handlerRemoved(context: ChannelHandlerContext) {
         end?.cancel()
         end = nil
+        reserve.release()
     }
 
     private func pause(_ context: ChannelHandlerContext, because error: IOError) {
+        reserve.release()
         tell(of: error)
         guard end == nil else { return }
-        let (channel, bound) = (context.channel, NIOLoopBound(self, eventLoop: context.eventLoop))
         // Takes the socket out of what the event loop watches, which nothing else does while a read is asked for.
-        channel.setOption(.autoRead, value: false).whenFailure { _ in }
-        end = context.eventLoop.scheduleTask(in: length) {
-            bound.value.end = nil
+        context.channel.setOption(.autoRead, value: false).whenFailure { _ in }
+        rest(context.channel, context.eventLoop)
+    }
+
+    private func rest(_ channel: any Channel, _ eventLoop: any EventLoop) {
+        let bound = NIOLoopBound(self, eventLoop: eventLoop)
+        end = eventLoop.scheduleTask(in: length) {
+            let pause = bound.value
+            guard pause.reserve.restore() else { return pause.rest(channel, eventLoop) }
+            pause.end = nil
             channel.setOption(.autoRead, value: true).whenFailure { _ in }
         }
     }
