@@ -11,8 +11,8 @@ extension FieldError {
         case wrongPassword
         case imageTooLarge(maximum: Int)
         case noImage
-        /// A drawing that does more than draw; the text names what, in English.
-        case unsafeDrawing(String)
+        /// A drawing that does more than draw; the wording names what.
+        case unsafeDrawing(Wording)
         case domainNotPermitted
         case nameLikeAddress
 
