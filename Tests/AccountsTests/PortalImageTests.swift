@@ -39,7 +39,7 @@ struct PortalImageTests {
 
     @Test("an image that says that it is of another format is refused, and both are named")
     func declared() {
-        #expect(throws: FieldError.invalid("data", "says that it is image/png, but is image/svg+xml")) {
+        #expect(throws: FieldError.invalid("data", "says that it is \("image/png"), but is \("image/svg+xml")")) {
             try Self.image(Array("<svg/>".utf8), declared: .png)
         }
     }

@@ -21,6 +21,8 @@ struct AuditPageTests {
                 #expect(page.contains("admin <a href=\"/admins/\(viewer.id)\"><bdi>viewer@example.com</bdi></a>") == linksAdmins)
                 #expect(page.contains("admin <bdi>viewer@example.com</bdi>") == !linksAdmins)
                 #expect(page.contains("<a href=\"/portals/acme/requests\"><bdi>Acme</bdi></a>"))
+                // Sessions, which log-ins are about, never had names.
+                #expect(page.contains("admin.logged_in") && !page.contains("(deleted)"))
             }
         }
     }
@@ -38,6 +40,19 @@ struct AuditPageTests {
             #expect(page.status == .ok && !page.contains("jane@example.com") && !page.contains("viewer@example.com"))
             #expect(page.contains("<code>\(jane.id)</code> <span class=\"hint\">(deleted)</span>"))
             #expect(page.contains("admin <code>\(viewer.id)</code> <span class=\"hint\">(deleted)</span>"))
+        }
+    }
+
+    @Test("a developer's history does not take the developer's name for who has none any more")
+    func history() async throws {
+        let console = try await TestConsole()
+        let jane = try await console.waiting("jane@example.com", name: "Jane Doe")
+        let viewer = try #require(console.admins[.viewer])
+        _ = try await console.flows.approval.approve(jane.id, at: console.portal, by: .admin(viewer.id))
+        try await console.flows.admins.delete(viewer.id, by: .operator)
+        try await console.browse(as: .approver) { browser in
+            let page = try await browser.get("/portals/acme/developers/\(jane.id)")
+            #expect(page.contains("admin <code>\(viewer.id)</code>") && !page.contains("admin <bdi>"))
         }
     }
 

@@ -88,6 +88,16 @@ struct CatalogPageTests {
         }
     }
 
+    @Test("what an API says of itself is no description of its form's fields")
+    func descriptions() async throws {
+        let console = try await TestConsole()
+        let api = try await console.flows.catalog.create(name: "Payments", version: "1", description: "Pays", by: .operator)
+        try await console.browse(as: .owner) { browser in
+            let page = try await browser.get("/apis/\(api.id)")
+            #expect(page.contains("value=\"Pays\"") && !page.contains("aria-describedby=\"Pays\""))
+        }
+    }
+
     @Test("an API is published to portals page by page, and those of other pages stay as they are")
     func manyPortals() async throws {
         let console = try await TestConsole()

@@ -67,7 +67,7 @@ struct ConsoleLogInTests {
             #expect(!setUp.contains("recovery code"))
             #expect(try await browser.get("/audit").location == "/login?returnTo=%2Faudit")
             let wrong = try await browser.submit(setUp, ["code": "12345x"])
-            #expect(wrong.status == .unauthorized)
+            #expect(wrong.status == .badRequest)
             #expect(wrong.contains("otpauth://totp/"))
         }
     }
@@ -141,7 +141,6 @@ struct ConsoleLogInTests {
             #expect(wrong.status == .badRequest)
             #expect(wrong.contains("Current password is wrong.") && !wrong.contains("We could not log you in"))
             #expect(try wrong.field("current_password").contains("aria-describedby=\"current_password-error\""))
-            #expect(try !wrong.field("codes_password").contains("aria-invalid"))
             let done = try await browser.submit(
                 page, to: "/account/password",
                 ["current_password": TestConsole.password, "new_password": "another horse battery"])
@@ -164,7 +163,7 @@ struct ConsoleLogInTests {
             let cookie = try #require(await browser.cookies["portalnotice"])
             #expect(try await browser.get("/account?done=password").location == "/account")
             let told = try await browser.get(try #require(saved.location))
-            #expect(told.contains("The settings are saved."))
+            #expect(told.contains("<div class=\"message notice\" role=\"status\">\n<p>The settings are saved.</p>"))
             #expect(await browser.cookies["portalnotice"] == nil)
             #expect(try await browser.get("\(path)?done=saved").location == path)
             await browser.keep("portalnotice", cookie)

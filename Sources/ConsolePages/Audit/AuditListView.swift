@@ -4,13 +4,15 @@ import Languages
 /// Entries of the audit log as a template shows them.
 struct AuditListView {
     /// Who did something, or what it is about.
+    ///
+    /// Its properties are called as nothing around is: a template looks for what is nil further outside, and a page about a developer has a name.
     struct Party {
         /// "admin"; nil where the name says it.
-        let kind: String?
+        let partyKind: String?
         /// nil for whoever has none any more, and for what never had one.
-        let name: String?
-        let path: String?
-        let id: String?
+        let partyName: String?
+        let partyPath: String?
+        let partyID: String?
         /// Whether it had a name and was deleted.
         let isGone: Bool
     }
@@ -48,18 +50,23 @@ struct AuditListView {
     private static func actor(_ actor: AuditActor, _ names: AuditNames, in book: Phrasebook) -> Party {
         let known = actor.id.flatMap { names[$0] }
         return Party(
-            kind: label(of: actor, in: book), name: known?.name, path: known?.path, id: actor.id,
+            partyKind: label(of: actor, in: book), partyName: known?.name, partyPath: known?.path, partyID: actor.id,
             isGone: actor.id != nil && known == nil)
     }
 
     private static func about(_ event: AuditEvent, _ names: AuditNames) -> Party? {
-        guard let id = event.developer?.description ?? event.subject ?? event.portal?.description else { return nil }
+        guard let id = event.developer?.description ?? event.subject ?? event.portal?.description, !id.isEmpty else { return nil }
         let known = names[id]
-        // Other subjects, such as sessions and tokens, have no name.
-        let hadName =
-            event.developer != nil || event.subject == nil
-            || ["api.", "admin."].contains { event.action.rawValue.hasPrefix($0) }
-        return Party(kind: nil, name: known?.name, path: known?.path, id: id, isGone: hadName && known == nil)
+        let hadName = event.developer != nil || event.subject == nil || isAboutNamed(event.action)
+        return Party(partyKind: nil, partyName: known?.name, partyPath: known?.path, partyID: id, isGone: hadName && known == nil)
+    }
+
+    /// Whether the subject is an API or an admin; others, such as sessions and tokens, have no name.
+    private static func isAboutNamed(_ action: AuditEvent.Action) -> Bool {
+        switch action {
+        case .adminLoggedIn, .adminLoggedOut: false
+        default: ["api.", "admin."].contains { action.rawValue.hasPrefix($0) }
+        }
     }
 
     private static func label(of actor: AuditActor, in book: Phrasebook) -> String {

@@ -16,7 +16,7 @@ public struct FieldView: Sendable {
     public let error: String?
     public let isRequired: Bool
     /// The ids of what belongs to the field: its hint and its error.
-    public let description: String?
+    public let describedBy: String?
 
     /// - Parameters:
     ///   - id: of the field in the page, and its name in the form.
@@ -41,6 +41,6 @@ public struct FieldView: Sendable {
         let error = error ?? message?.error(in: id).map { $0.sentence(about: label, asking: request, in: book) }
         self.error = error
         let ids = [hint.map { _ in "\(id)-hint" }, error.map { _ in "\(id)-error" }].compactMap(\.self)
-        description = ids.isEmpty ? nil : ids.joined(separator: " ")
+        describedBy = ids.isEmpty ? nil : ids.joined(separator: " ")
     }
 }

@@ -1,10 +1,11 @@
 /// Something that went well.
 public struct NoticeView: Sendable {
-    public let title: String?
+    /// Called so because a template looks for what is nil further outside, where every page has a title.
+    public let noticeTitle: String?
     public let text: String
 
     public init(title: String? = nil, text: String) {
-        self.title = title
+        noticeTitle = title
         self.text = text
     }
 
