@@ -55,7 +55,7 @@ public struct ConsolePages: Sendable {
     private var uploadLimit: Int { 2 * flows.catalog.maximumDocumentBytes }
 
     /// Every page and every form behind the log-in.
-    var routes: [ConsoleRoute] { ownRoutes + portalRoutes + lookRoutes + catalogRoutes + adminRoutes }
+    var routes: [ConsoleRoute] { ownRoutes + portalRoutes + signOnRoutes + lookRoutes + catalogRoutes + adminRoutes }
 
     private var ownRoutes: [ConsoleRoute] {
         [
@@ -92,6 +92,17 @@ public struct ConsolePages: Sendable {
             .form("portals/{portal}/developers/{developer}", .may(.decideAboutDevelopers), decideAboutDeveloper),
             .page("portals/{portal}/settings", .may(.seePortals), settings),
             .form("portals/{portal}/settings", .may(.managePortals), saveSettings),
+        ]
+    }
+
+    private var signOnRoutes: [ConsoleRoute] {
+        [
+            .page("portals/{portal}/log-in", .may(.seePortals), signOn),
+            .form("portals/{portal}/log-in", .may(.managePortals), switchMethods),
+            .page("portals/{portal}/log-in/new", .may(.managePortals), newIdentityProvider),
+            .form("portals/{portal}/log-in/new", .may(.managePortals), createIdentityProvider),
+            .page("portals/{portal}/log-in/{provider}", .may(.seePortals), identityProvider),
+            .form("portals/{portal}/log-in/{provider}", .may(.managePortals), changeIdentityProvider),
         ]
     }
 

@@ -18,6 +18,7 @@ enum ConsoleTemplate: String, CaseIterable {
     case entry
     case error
     case field
+    case identityProvider
     case invitation
     case layout
     case look
@@ -31,6 +32,8 @@ enum ConsoleTemplate: String, CaseIterable {
     case requests
     case select
     case settings
+    case signOn
+    case switches = "switch"
     case token
 
     var bytes: [UInt8] {
@@ -53,6 +56,7 @@ enum ConsoleTemplate: String, CaseIterable {
         case .entry: PackageResources.entry_mustache
         case .error: PackageResources.error_mustache
         case .field: PackageResources.field_mustache
+        case .identityProvider: PackageResources.identityProvider_mustache
         case .invitation: PackageResources.invitation_mustache
         case .layout: PackageResources.layout_mustache
         case .look: PackageResources.look_mustache
@@ -66,6 +70,8 @@ enum ConsoleTemplate: String, CaseIterable {
         case .requests: PackageResources.requests_mustache
         case .select: PackageResources.select_mustache
         case .settings: PackageResources.settings_mustache
+        case .signOn: PackageResources.signOn_mustache
+        case .switches: PackageResources.switch_mustache
         case .token: PackageResources.token_mustache
         }
     }

@@ -25,6 +25,7 @@ struct StoreSchema {
         migrator.registerMigration(Self.mailTemplatesMigration, migrate: Self.migrateMailTemplates)
         migrator.registerMigration(Self.consoleMigration, migrate: Self.migrateConsole)
         migrator.registerMigration(Self.signOnMigration) { try $0.execute(sql: Self.signOn) }
+        migrator.registerMigration(Self.identitiesMigration) { try $0.execute(sql: Self.identities) }
         return migrator
     }
 
