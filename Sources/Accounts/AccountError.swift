@@ -43,7 +43,7 @@ public struct FieldError: Error, Equatable, Hashable, Sendable {
         case required
         case invalid
         case unknownProperty
-        case isString, isBoolean, isNumber, isObject, isUUID
+        case isString, isBoolean, isNumber, isObject, isArray, isUUID
         case minimumLength(Int)
         case maximumLength(Int)
         case minimum(Int)

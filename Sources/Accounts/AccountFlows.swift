@@ -32,6 +32,9 @@ public struct AccountFlows: Sendable {
     /// Log-in through a company's identity provider.
     public let signOn: SignOn
     public let identityProviders: IdentityProviderAdministration
+    public let teamMappings: TeamMappingAdministration
+    /// Who developers are at providers.
+    public let identities: KnownIdentities
     public let ownAccount: OwnAccount
     public let approval: Approval
     public let invitation: Invitation
@@ -86,8 +89,11 @@ public struct AccountFlows: Sendable {
             store: store, client: providers, sealing: sealing, mint: mint, clock: clock, lifetimes: policy.sessions, links: links)
         identityProviders = IdentityProviderAdministration(
             store: store, client: providers, sealing: sealing, mint: mint, clock: clock, links: links)
+        teamMappings = TeamMappingAdministration(store: store, mint: mint, clock: clock)
+        identities = KnownIdentities(store: store, sealing: sealing)
         ownAccount = OwnAccount(
-            store: store, hasher: hasher, clock: clock, correspondence: correspondence, throttle: throttle)
+            store: store, identities: identities, hasher: hasher, clock: clock, correspondence: correspondence, throttle: throttle
+        )
         approval = Approval(store: store, clock: clock, correspondence: correspondence)
         invitation = Invitation(store: store, mint: mint, clock: clock, correspondence: correspondence, policy: policy)
         admins = AdminAccess(store: store, mint: mint, clock: clock)

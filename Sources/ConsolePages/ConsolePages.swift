@@ -58,7 +58,7 @@ public struct ConsolePages: Sendable {
     private var uploadLimit: Int { 2 * flows.catalog.maximumDocumentBytes }
 
     /// Every page and every form behind the log-in.
-    var routes: [ConsoleRoute] { ownRoutes + portalRoutes + lookRoutes + catalogRoutes + mailRoutes + adminRoutes }
+    var routes: [ConsoleRoute] { ownRoutes + portalRoutes + signOnRoutes + lookRoutes + catalogRoutes + mailRoutes + adminRoutes }
 
     private var ownRoutes: [ConsoleRoute] {
         [
@@ -97,6 +97,17 @@ public struct ConsolePages: Sendable {
             .page("portals/{portal}/settings", .may(.seePortals), settings),
             .form("portals/{portal}/settings", .may(.managePortals), saveSettings),
             .form("portals/{portal}/settings/sender", .may(.managePortals), saveSender),
+        ]
+    }
+
+    private var signOnRoutes: [ConsoleRoute] {
+        [
+            .page("portals/{portal}/log-in", .may(.seePortals), signOn),
+            .form("portals/{portal}/log-in", .may(.managePortals), switchMethods),
+            .page("portals/{portal}/log-in/new", .may(.managePortals), newIdentityProvider),
+            .form("portals/{portal}/log-in/new", .may(.managePortals), createIdentityProvider),
+            .page("portals/{portal}/log-in/{provider}", .may(.seePortals), identityProvider),
+            .form("portals/{portal}/log-in/{provider}", .may(.managePortals), changeIdentityProvider),
         ]
     }
 

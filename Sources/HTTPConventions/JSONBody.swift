@@ -136,6 +136,33 @@ public struct JSONBody {
         }
     }
 
+    /// A list of objects, each of which is read as strictly; errors name them as `data.0.team_id`.
+    public mutating func optionalObjects<Value>(_ name: String, _ read: (inout JSONBody) -> Value) -> [Value]? {
+        switch take(name) {
+        case nil: return nil
+        case .array(let values):
+            return values.enumerated().compactMap { index, value in
+                guard case .object(let members) = value else { return wrong("\(name).\(index)", .isObject, "must be an object") }
+                var inner = JSONBody(properties: members)
+                let read = read(&inner)
+                errors += inner.allErrors.map {
+                    FieldError(field: "\(name).\(index).\($0.field)", rule: $0.rule, reason: $0.reason)
+                }
+                return read
+            }
+        default: return wrong(name, .isArray, "must be an array of objects")
+        }
+    }
+
+    /// A UUID of anybody's making that must be there; nil for what ``finish()`` then reports.
+    public mutating func requiredUUID(_ name: String) -> UUID? {
+        guard let text = optionalString(name) else {
+            if properties[name] == nil { errors.append(.required(name)) }
+            return nil
+        }
+        return UUID(uuidString: text) ?? wrong(name, .isUUID, "must be a UUID")
+    }
+
     /// An object that may also be null: `.some(nil)` for null.
     public mutating func nullableObject<Value>(_ name: String, _ read: (inout JSONBody) -> Value) -> Value?? {
         if take(name) == .null { return .some(nil) }

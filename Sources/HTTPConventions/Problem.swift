@@ -96,6 +96,7 @@ private struct WireField: Encodable {
         case .isBoolean: rule = "is_boolean"
         case .isNumber: rule = "is_number"
         case .isObject: rule = "is_object"
+        case .isArray: rule = "is_array"
         case .isUUID: rule = "is_uuid"
         case .minimumLength(let limit): (rule, minimum) = ("min_length", limit)
         case .maximumLength(let limit): (rule, maximum) = ("max_length", limit)

@@ -15,6 +15,7 @@ extension Response {
 private struct WireExport: Encodable {
     let developer: WireExportedDeveloper
     let portal: WireExportedPortal
+    let identities: [WireExportedIdentity]
     let sessions: [WireSession]
     let auditLog: [WireExportedEntry]
     let exportedAt: String
@@ -22,6 +23,7 @@ private struct WireExport: Encodable {
     init(_ export: DeveloperExport, of portal: Portal, current: SessionID) {
         developer = WireExportedDeveloper(export.developer)
         self.portal = WireExportedPortal(id: portal.id.description, name: portal.displayName)
+        identities = export.identities.map(WireExportedIdentity.init)
         sessions = export.sessions.map { WireSession($0, current: current) }
         auditLog = export.auditEntries.map(WireExportedEntry.init)
         exportedAt = export.at.wire
@@ -51,6 +53,23 @@ private struct WireExportedDeveloper: Encodable {
         language = developer.language?.tag
         createdAt = developer.createdAt.wire
         updatedAt = developer.updatedAt.wire
+    }
+}
+
+/// Who the developer is at an identity provider.
+private struct WireExportedIdentity: Encodable {
+    let issuer: String
+    @Nullable var subject: String?
+    let groups: [String]
+    let firstUsedAt: String
+    let lastUsedAt: String
+
+    init(_ identity: KnownIdentities.Identity) {
+        issuer = identity.issuer
+        subject = identity.subject
+        groups = identity.groups
+        firstUsedAt = identity.firstUsedAt.wire
+        lastUsedAt = identity.lastUsedAt.wire
     }
 }
 

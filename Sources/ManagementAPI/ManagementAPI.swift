@@ -64,6 +64,19 @@ public struct ManagementAPI: Sendable {
             ManagementRoute(.patch, "\(path)/{id}", .may(.managePortals), updateIdentityProvider),
             ManagementRoute(.delete, "\(path)/{id}", .may(.managePortals), deleteIdentityProvider),
             ManagementRoute(.post, "\(path)/{id}/examination", .may(.managePortals), examineIdentityProvider),
+        ] + teamMappingRoutes
+    }
+
+    private var teamMappingRoutes: [ManagementRoute] {
+        let path = "portals/{portalId}/identity-providers/{id}/team-group-mappings"
+        let old = "portals/{portalId}/identity-provider/team-group-mappings"
+        return [
+            ManagementRoute(.get, path, .may(.seePortals), listTeamMappings),
+            ManagementRoute(.post, path, .may(.managePortals), createTeamMapping),
+            ManagementRoute(.get, "\(path)/{mappingId}", .may(.seePortals), getTeamMapping),
+            ManagementRoute(.delete, "\(path)/{mappingId}", .may(.managePortals), deleteTeamMapping),
+            ManagementRoute(.get, old, .may(.seePortals), listTeamGroups),
+            ManagementRoute(.patch, old, .may(.managePortals), updateTeamGroups),
         ]
     }
 

@@ -53,7 +53,7 @@ struct AccountStep {
         }
         for purpose in change.spends { try database.spendTokens(of: developer, for: purpose, at: now) }
         for token in change.issues { try database.insert(token, of: developer, at: now) }
-        if let link = change.links { try database.link(link, to: developer, in: portal, at: now) }
+        if let link = change.links { try database.link(link, to: developer, in: portal) }
         try database.end(change.ends, of: developer)
         if let session = change.opens { try database.open(session, of: developer) }
         if let moment = change.statusMailedAt { try database.remember(statusMailedAt: moment, to: developer) }

@@ -25,15 +25,35 @@ extension SQLiteStore: SignOnStore {
         }
     }
 
-    public func begin(_ attempt: SignOnAttempt, limit: Int) async throws {
-        try await commits.perform { database, _ in try database.begin(attempt, limit: limit) }
+    public func spendAttempt(_ state: TokenHash, at portal: PortalID, until end: Timestamp) async throws -> Bool {
+        try await commits.perform { database, _ in try database.spendAttempt(state, at: portal, until: end) }
     }
 
-    public func takeAttempt(
-        state: TokenHash, browser: TokenHash, at portal: PortalID, now: Timestamp
-    ) async throws -> SignOnAttempt? {
-        try await commits.perform { database, _ in
-            try database.takeAttempt(state: state, browser: browser, at: portal, now: now)
+    public func identities(of developer: DeveloperID, in portal: PortalID) async throws -> [IdentityLink] {
+        try await read { database in
+            guard try database.developerRow(developer, in: portal) != nil else { return [] }
+            return try database.identities(of: developer)
+        }
+    }
+
+    public func teamMappings(of provider: IdentityProviderID, in portal: PortalID) async throws -> [TeamMapping] {
+        try await read { try $0.teamMappings(of: provider, in: portal) }
+    }
+
+    public func stepOnTeamMappings<Outcome: Sendable>(
+        of provider: IdentityProviderID, in portal: PortalID,
+        decide: @escaping @Sendable ([TeamMapping]) throws -> TeamMappingDecision<Outcome>
+    ) async throws -> Outcome {
+        let now = clock.now
+        return try await commits.perform { database, _ in
+            guard try database.identityProvider(provider, of: portal) != nil else {
+                throw AccountError.notFound("identity provider")
+            }
+            let decision = try decide(database.teamMappings(of: provider, in: portal))
+            for mapping in decision.deletes { try database.delete(mapping, of: provider) }
+            for mapping in decision.adds { try database.insert(mapping) }
+            try database.append(decision.events, at: now)
+            return decision.outcome
         }
     }
 

@@ -1,4 +1,5 @@
 import ConfigurationFiles
+import NIOCore
 
 /// Which network addresses providers may have, so that nobody who sets one up makes the node ask machines behind its firewall
 /// (OWASP, "Server Side Request Forgery Prevention").
@@ -13,8 +14,9 @@ public struct AddressRules: Sendable {
         self.allowed = allowed
     }
 
-    /// - Parameter address: an IP address as text.
+    /// - Parameter address: an IP address as text; anything else is not allowed.
     public func allows(_ address: String) -> Bool {
+        guard (try? SocketAddress(ipAddress: address, port: 0)) != nil else { return false }
         if allowed.contains(where: { $0.contains(address) }) { return true }
         if Self.isLoopback(address) { return allowsLoopback }
         return !Self.notPublic.contains { $0.contains(address) }

@@ -35,9 +35,9 @@ public struct OpenIDConnect: IdentityProviderClient {
             let (metadata, keys) = try await directory.provider(access.provider.issuer)
             try Self.judge(issuer: answer.issuer, by: metadata)
             let tokens = try await tokens(for: answer, at: access, metadata)
-            let claims = try await claims(of: tokens.idToken, keys: keys, issuer: metadata.issuer)
+            let claims = try await claims(of: tokens.idToken, keys: keys, issuer: metadata.issuer, sentBy: .provider)
             try verification(at: access).judge(idToken: claims, nonce: answer.request.nonce)
-            let person = try await person(claims, tokens: tokens, at: access, metadata)
+            let person = try await person(claims, tokens: tokens, keys: keys, at: access, metadata)
             return Self.identity(person: person, claims: claims, idToken: tokens.idToken, at: access.provider)
         }
     }
@@ -46,16 +46,21 @@ public struct OpenIDConnect: IdentityProviderClient {
         guard let metadata = try? await directory.provider(access.provider.issuer).metadata,
             let endpoint = metadata.endSessionEndpoint, let target = try? ProviderAddress(endpoint, rules: http.rules)
         else { return nil }
-        // OpenID Connect RP-Initiated Logout 1.0, section 2.
-        return target.adding([
-            "id_token_hint": idToken, "client_id": access.provider.clientID, "post_logout_redirect_uri": address,
-        ])
+        // OpenID Connect RP-Initiated Logout 1.0, section 2. Some providers lead back only where there is a state; it says nothing here.
+        let usual: KeyValuePairs = [
+            "client_id": access.provider.clientID, "post_logout_redirect_uri": address, "state": SignOn.logOutState,
+        ]
+        let hint: KeyValuePairs = idToken.utf8.count <= Self.longestHint ? ["id_token_hint": idToken] : [:]
+        return target.adding(FormText(usual).text + (hint.isEmpty ? "" : "&" + FormText(hint).text))
     }
+
+    /// Servers take addresses of about 8 KiB. A longer token is left out; then a provider may ask whether to log out.
+    static let longestHint = 4096
 
     public func logOut(_ token: String, at access: ProviderAccess) async throws -> ProviderLogOut {
         try await naming(access) {
             let (metadata, keys) = try await directory.provider(access.provider.issuer)
-            let claims = try await claims(of: token, keys: keys, issuer: metadata.issuer)
+            let claims = try await claims(of: token, keys: keys, issuer: metadata.issuer, sentBy: .anybody)
             return try verification(at: access).judge(logOutToken: claims)
         }
     }
@@ -105,36 +110,51 @@ public struct OpenIDConnect: IdentityProviderClient {
         }
     }
 
-    /// Of a token with a right signature; an unknown key is looked for once more, because providers change theirs.
-    private func claims(of token: String, keys: ProviderKeys, issuer: String) async throws -> TokenClaims {
+    /// Of a token with a right signature; where no key fits, the set is read once more, because providers change theirs, with or without
+    /// giving the new one another id.
+    private func claims(
+        of token: String, keys: ProviderKeys, issuer: String, sentBy sender: ProviderDirectory.TokenSender
+    ) async throws -> TokenClaims {
         do {
             return try await TokenVerification.claims(of: token, signedBy: keys)
-        } catch ProviderFault.unknownKey {
-            guard let newer = try await directory.newerKeys(of: issuer) else { throw ProviderFault.unknownKey }
+        } catch {
+            let mayBeNewer = error == .unknownKey || error == .wrongSignature
+            guard mayBeNewer, let newer = try await directory.newerKeys(of: issuer, becauseOf: sender) else { throw error }
             return try await TokenVerification.claims(of: token, signedBy: newer)
         }
     }
 
     /// The ID token's claims, with what only the userinfo endpoint tells.
     private func person(
-        _ claims: TokenClaims, tokens: Tokens, at access: ProviderAccess, _ metadata: ProviderMetadata
+        _ claims: TokenClaims, tokens: Tokens, keys: ProviderKeys, at access: ProviderAccess, _ metadata: ProviderMetadata
     ) async throws -> TokenClaims {
         let names = access.provider.claims
-        guard ![names.email, names.name, "email_verified"].allSatisfy(claims.has), let endpoint = metadata.userinfoEndpoint,
-            let bearer = tokens.accessToken
-        else { return claims }
+        let isWhole = [names.email, names.name, names.groups, "email_verified"].allSatisfy { claims.mapped($0) != nil }
+        guard !isWhole, let endpoint = metadata.userinfoEndpoint, let bearer = tokens.accessToken else { return claims }
         do {
             let answer = try await http.get(endpoint, bearer: bearer)
-            guard answer.status == 200, let told = try? JSONDecoder().decode(TokenClaims.self, from: Data(answer.body)) else {
-                throw ProviderFault.failed
-            }
+            guard answer.status == 200 else { throw ProviderFault.failed }
+            let told = try await userinfo(answer.body, keys: keys, at: access, metadata)
             // OpenID Connect Core 1.0, section 5.3.2.
             guard told.text("sub") == claims.text("sub") else { throw ProviderFault.otherSubject }
             return claims.completed(by: told, address: names.email)
-        } catch let fault as ProviderFault where fault != .otherSubject && claims.has(names.email) {
+        } catch let fault as ProviderFault where fault != .otherSubject && claims.mapped(names.email) != nil {
             // The token has what is needed.
             return claims
         }
+    }
+
+    /// JSON, or a signed token where the client is registered for one (OpenID Connect Core 1.0, section 5.3.2).
+    private func userinfo(
+        _ body: [UInt8], keys: ProviderKeys, at access: ProviderAccess, _ metadata: ProviderMetadata
+    ) async throws -> TokenClaims {
+        if let told = try? JSONDecoder().decode(TokenClaims.self, from: Data(body)) { return told }
+        let token = String(decoding: body, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        guard token.split(separator: ".", omittingEmptySubsequences: false).count == 3 else { throw ProviderFault.unreadable }
+        let told = try await claims(of: token, keys: keys, issuer: metadata.issuer, sentBy: .provider)
+        if let issuer = told.text("iss"), issuer != metadata.issuer { throw ProviderFault.wrongIssuer }
+        if told.has("aud"), !told.texts("aud").contains(access.provider.clientID) { throw ProviderFault.wrongAudience }
+        return told
     }
 
     private static func judge(issuer: String?, by metadata: ProviderMetadata) throws(ProviderFault) {
@@ -152,13 +172,13 @@ public struct OpenIDConnect: IdentityProviderClient {
     private static func identity(
         person: TokenClaims, claims: TokenClaims, idToken: String, at provider: IdentityProvider
     ) -> ProvenIdentity {
-        let groups = person.texts(provider.claims.groups).filter { group in
+        let groups = (person.mapped(provider.claims.groups)?.names ?? []).filter { group in
             (1...maximumGroupLength).contains(group.count) && !group.contains(where: \.isNewline)
         }
         return ProvenIdentity(
             identity: SignOnIdentity(issuer: provider.issuer, subject: claims.text("sub") ?? ""),
-            email: person.text(provider.claims.email), isEmailVerified: person.truth("email_verified"),
-            name: person.text(provider.claims.name), groups: Array(groups.prefix(mostGroups)),
+            email: person.mapped(provider.claims.email)?.text, isEmailVerified: person.truth("email_verified"),
+            name: person.mapped(provider.claims.name)?.text, groups: Array(groups.prefix(mostGroups)),
             providerSession: claims.text("sid"), idToken: idToken)
     }
 

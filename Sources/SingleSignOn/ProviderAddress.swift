@@ -29,9 +29,10 @@ struct ProviderAddress: Hashable, Sendable {
 
     /// The address with further parameters in its query (RFC 6749, section 3.1: what it has is kept).
     func adding(_ parameters: KeyValuePairs<String, String>) -> String {
-        let query = FormText(parameters).text
-        return text + (text.contains("?") ? "&" : "?") + query
+        adding(FormText(parameters).text)
     }
+
+    func adding(_ query: String) -> String { text + (text.contains("?") ? "&" : "?") + query }
 }
 
 /// Names and values as `application/x-www-form-urlencoded`.

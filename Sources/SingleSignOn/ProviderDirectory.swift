@@ -9,7 +9,16 @@ actor ProviderDirectory {
         var metadata: ProviderMetadata
         var keys: ProviderKeys
         var fetchedAt: Timestamp
-        var keysFetchedAt: Timestamp
+        /// When the keys were last fetched because of a token, by who sent it.
+        var refetchedAt: [TokenSender: Timestamp] = [:]
+    }
+
+    /// Who sent a token with an unknown key.
+    enum TokenSender {
+        /// The provider, in answer to a code.
+        case provider
+        /// Anybody, by the address for logout tokens.
+        case anybody
     }
 
     typealias Known = (metadata: ProviderMetadata, keys: ProviderKeys)
@@ -18,6 +27,7 @@ actor ProviderDirectory {
     private let clock: any WallClock
     private var entries: [String: Entry] = [:]
     private var fetches: [String: Task<Entry, any Error>] = [:]
+    private var keyFetches: [String: Task<ProviderKeys, any Error>] = [:]
 
     init(http: ProviderHTTP, clock: any WallClock) {
         self.http = http
@@ -41,13 +51,18 @@ actor ProviderDirectory {
     }
 
     /// Keys that are newer than those with which a token could not be verified; nil where it is too early to ask again, so that nobody
-    /// makes us ask by sending tokens.
-    func newerKeys(of issuer: String) async throws -> ProviderKeys? {
-        guard let known = entries[issuer], clock.now >= known.keysFetchedAt.adding(http.limits.keyRefetchInterval) else {
-            return nil
-        }
-        entries[issuer]?.keysFetchedAt = clock.now
-        let keys = try await Self.keys(at: known.metadata, over: http)
+    /// makes us ask by sending tokens. When the set was last read otherwise does not matter: a provider may change its keys right after.
+    func newerKeys(of issuer: String, becauseOf sender: TokenSender) async throws -> ProviderKeys? {
+        if let running = keyFetches[issuer] { return try await running.value }
+        guard let known = entries[issuer] else { return nil }
+        let interval = sender == .provider ? http.limits.keyRefetchInterval : http.limits.logOutKeyRefetchInterval
+        if let last = known.refetchedAt[sender], clock.now < last.adding(interval) { return nil }
+        entries[issuer]?.refetchedAt[sender] = clock.now
+        let http = http
+        let task = Task { try await Self.keys(at: known.metadata, over: http) }
+        keyFetches[issuer] = task
+        defer { keyFetches[issuer] = nil }
+        let keys = try await task.value
         entries[issuer]?.keys = keys
         return keys
     }
@@ -58,11 +73,12 @@ actor ProviderDirectory {
         let task = Task {
             let metadata = try await Self.metadata(of: issuer, over: http)
             let keys = try await Self.keys(at: metadata, over: http)
-            return Entry(metadata: metadata, keys: keys, fetchedAt: now, keysFetchedAt: now)
+            return Entry(metadata: metadata, keys: keys, fetchedAt: now)
         }
         fetches[issuer] = task
         defer { fetches[issuer] = nil }
-        let entry = try await task.value
+        var entry = try await task.value
+        entry.refetchedAt = entries[issuer]?.refetchedAt ?? [:]
         if entries.count >= Self.capacity { entries = [:] }
         entries[issuer] = entry
         return entry

@@ -69,10 +69,10 @@ struct ProviderKeys: Sendable {
 
     var hasUsableKey: Bool { keys.contains { key in Algorithm.allCases.contains(where: key.fits) } }
 
-    /// Those by which a token may be signed: the one with its key id, or every fitting one where it names none.
+    /// Those by which a token may be signed: the one with its key id, or every fitting one where the token or the key names none.
     func verifiers(for algorithm: Algorithm, kid: String?) async -> [JWTKeyCollection] {
         var collections: [JWTKeyCollection] = []
-        for key in keys where key.fits(algorithm) && (kid == nil || key.kid == kid) {
+        for key in keys where key.fits(algorithm) && (kid == nil || key.kid == nil || key.kid == kid) {
             if let collection = try? await key.verifier(for: algorithm) { collections.append(collection) }
         }
         return collections

@@ -60,6 +60,12 @@ enum ClaimValue: Codable, Hashable, Sendable {
         default: []
         }
     }
+
+    /// As ``texts``; an object means the names of its members, as Zitadel's roles do.
+    var names: [String] {
+        guard case .object(let members) = self else { return texts }
+        return members.keys.sorted()
+    }
 }
 
 /// What a token, or a userinfo answer, says.
@@ -78,12 +84,24 @@ struct TokenClaims: JWTPayload, Hashable {
     /// With what another answer about the same person tells and this one does not; that an address is verified only where it is the same
     /// address.
     func completed(by other: TokenClaims, address: String) -> TokenClaims {
-        var merged = other.claims.merging(claims) { $1 }
-        if let own = claims[address], own != other.claims[address] { merged["email_verified"] = claims["email_verified"] }
+        var merged = other.claims.merging(claims.filter { $0.value != .null }) { $1 }
+        if let own = mapped(address), own != other.mapped(address) { merged["email_verified"] = claims["email_verified"] }
         return TokenClaims(merged)
     }
 
     func has(_ name: String) -> Bool { claims[name] != nil && claims[name] != .null }
+
+    /// The claim that an admin has named: the one with this very name, which may have dots as addresses do, or else the way to it through
+    /// objects, as in Keycloak's `realm_access.roles`.
+    func mapped(_ name: String) -> ClaimValue? {
+        if let value = claims[name], value != .null { return value }
+        var (value, members) = (ClaimValue?.none, claims)
+        for part in name.split(separator: ".", omittingEmptySubsequences: false) {
+            value = members[String(part)]
+            if case .object(let inner)? = value { members = inner } else { members = [:] }
+        }
+        return value == .null ? nil : value
+    }
 
     func text(_ name: String) -> String? { claims[name]?.text }
 
@@ -95,11 +113,13 @@ struct TokenClaims: JWTPayload, Hashable {
         return Timestamp(milliseconds: Int64(seconds * 1000))
     }
 
-    /// Some providers say "true" in quotes.
+    /// Some providers say "true" in quotes, or 1.
     func truth(_ name: String) -> Bool? {
         switch claims[name] {
         case .boolean(let value): value
-        case .text(let text): Bool(text)
+        case .text(let text): Bool(text.lowercased())
+        case .number(1): true
+        case .number(0): false
         default: nil
         }
     }

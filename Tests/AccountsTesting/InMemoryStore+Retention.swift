@@ -34,8 +34,8 @@ extension InMemoryStore: RetentionStore {
             throttleCounts[key] = nil
             counts.throttles += 1
         }
-        for (state, _) in attempts.filter({ $0.value.expiresAt <= cutoffs.now }).prefix(limit) {
-            attempts[state] = nil
+        for (state, _) in spentAttempts.filter({ $0.value <= cutoffs.now }).prefix(limit) {
+            spentAttempts[state] = nil
             counts.signOns += 1
         }
         for (id, _) in notices.filter({ $0.value <= cutoffs.now }).prefix(limit) {

@@ -23,26 +23,38 @@ extension InMemoryStore: SignOnStore {
         if let changed = decision.portal { portals[portal] = changed }
         for provider in decision.deletes {
             providers[provider] = nil
-            attempts = attempts.filter { $0.value.provider != provider }
+            teamMappings = teamMappings.filter { $0.value.provider != provider }
         }
         record(decision.events, throttles: [])
         return decision.outcome
     }
 
-    package func begin(_ attempt: SignOnAttempt, limit: Int) {
-        let others = attempts.values.filter { $0.portal == attempt.portal }.sorted { $0.expiresAt > $1.expiresAt }
-        for old in others.dropFirst(limit - 1) { attempts[old.state] = nil }
-        attempts[attempt.state] = attempt
+    package func spendAttempt(_ state: TokenHash, at portal: PortalID, until end: Timestamp) -> Bool {
+        guard spentAttempts[state] == nil else { return false }
+        spentAttempts[state] = end
+        return true
     }
 
-    package func takeAttempt(
-        state: TokenHash, browser: TokenHash, at portal: PortalID, now: Timestamp
-    ) -> SignOnAttempt? {
-        guard let attempt = attempts[state], attempt.browser == browser, attempt.portal == portal, now < attempt.expiresAt else {
-            return nil
-        }
-        attempts[state] = nil
-        return attempt
+    package func identities(of developer: DeveloperID, in portal: PortalID) -> [IdentityLink] {
+        guard self.developer(developer, in: portal) != nil else { return [] }
+        return identities.values.filter { $0.developer == developer }.map(\.link).sorted { $0.firstUsedAt < $1.firstUsedAt }
+    }
+
+    package func teamMappings(of provider: IdentityProviderID, in portal: PortalID) -> [TeamMapping] {
+        guard identityProvider(provider, of: portal) != nil else { return [] }
+        return teamMappings.values.filter { $0.provider == provider }.sorted { $0.id < $1.id }
+    }
+
+    package func stepOnTeamMappings<Outcome: Sendable>(
+        of provider: IdentityProviderID, in portal: PortalID,
+        decide: @escaping @Sendable ([TeamMapping]) throws -> TeamMappingDecision<Outcome>
+    ) throws -> Outcome {
+        guard identityProvider(provider, of: portal) != nil else { throw AccountError.notFound("identity provider") }
+        let decision = try decide(teamMappings(of: provider, in: portal))
+        for mapping in decision.deletes { teamMappings[mapping] = nil }
+        for mapping in decision.adds { teamMappings[mapping.id] = mapping }
+        record(decision.events, throttles: [])
+        return decision.outcome
     }
 
     package func origin(ofSessionWith token: TokenHash, in portal: PortalID) -> SessionOrigin? {
@@ -85,8 +97,20 @@ extension InMemoryStore: SignOnStore {
         return identities.values.filter { $0.developer == developer.id }.map(\.link)
     }
 
-    func keep(_ link: IdentityLink, of developer: DeveloperID) {
+    /// - Throws: ``AccountError/conflict(_:)`` for another developer's.
+    func keep(_ link: IdentityLink, of developer: DeveloperID) throws {
         guard let portal = developers[developer]?.portal else { return }
-        identities[IdentityPlace(portal: portal, identity: link.identity)] = (developer, link)
+        let place = IdentityPlace(portal: portal, identity: link.identity)
+        guard let known = identities[place] else {
+            identities[place] = (developer, link)
+            return
+        }
+        guard known.developer == developer else { throw AccountError.conflict("This identity is another developer's.") }
+        identities[place] = (
+            developer,
+            IdentityLink(
+                identity: link.identity, issuer: known.link.issuer, groups: known.link.groups, subject: link.subject,
+                firstUsedAt: known.link.firstUsedAt, lastUsedAt: link.lastUsedAt)
+        )
     }
 }

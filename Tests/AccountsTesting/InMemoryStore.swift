@@ -21,7 +21,8 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
     var portals: [PortalID: Portal] = [:]
     var providers: [IdentityProviderID: IdentityProvider] = [:]
     var identities: [IdentityPlace: (developer: DeveloperID, link: IdentityLink)] = [:]
-    var attempts: [TokenHash: SignOnAttempt] = [:]
+    package var spentAttempts: [TokenHash: Timestamp] = [:]
+    var teamMappings: [TeamMappingID: TeamMapping] = [:]
     var notices: [TokenHash: Timestamp] = [:]
     var developers: [DeveloperID: Developer] = [:]
     var tokens: [TokenHash: StoredToken] = [:]
@@ -115,12 +116,12 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
             developers[changed.id] = changed
         }
         if let developer = change.developer ?? known {
-            if change.deletes { remove(developer.id) } else { applyBelongings(of: developer.id, change) }
+            if change.deletes { remove(developer.id) } else { try applyBelongings(of: developer.id, change) }
         }
         promise(change.mails, of: change.deletes ? nil : (change.developer ?? known)?.id)
     }
 
-    private func applyBelongings(of developer: DeveloperID, _ change: AccountChange) {
+    private func applyBelongings(of developer: DeveloperID, _ change: AccountChange) throws {
         for (hash, stored) in tokens where stored.developer == developer && change.spends.contains(stored.token.purpose) {
             tokens[hash]?.token = OneTimeToken(
                 hash: hash, purpose: stored.token.purpose, expiresAt: stored.token.expiresAt, state: .spent)
@@ -135,7 +136,7 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
             case .one(let ended): id != ended
             }
         }
-        if let link = change.links { keep(link, of: developer) }
+        if let link = change.links { try keep(link, of: developer) }
         if let session = change.opens {
             sessions[session.id] = StoredSession(
                 new: session, developer: developer, tokens: session.tokens, renewedAt: session.createdAt)

@@ -41,6 +41,21 @@ struct LogInMethodTests {
         try await office.signOn()
     }
 
+    @Test("an invitation where there are no passwords leads through the provider, whatever that says of addresses")
+    func invitation() async throws {
+        let office = try await SignOnOffice()
+        let portal = try await office.flows.identityProviders.switchMethods(
+            passwords: false, singleSignOn: nil, of: office.portal(), by: .operator)
+        let invited = try await office.flows.invitation.create(
+            fullName: "Jane", email: "jane@example.com", status: .approved, sendsMail: true, at: portal, by: .operator)
+        let mail = try #require(await office.office.store.mails.last)
+        #expect(
+            mail.message.content
+                == .invitedToSignOn(name: "Jane", link: "https://acme.eu.portal.example.com/login/sso"))
+        let outcome = try await office.signOn()
+        #expect(try await office.developer(outcome).id == invited.id)
+    }
+
     @Test("only one provider is on, and one that does not exist cannot be")
     func oneProvider() async throws {
         let office = try await SignOnOffice()

@@ -58,11 +58,74 @@ struct SignOnAttemptTests {
         let first = try await office.flows.signOn.begin(to: nil, from: nil, at: portal)
         var arrival = try office.arrival(first)
         let second = try await office.flows.signOn.begin(to: nil, from: first.browser, at: portal)
-        #expect(second.browser == first.browser)
+        arrival.browser = second.browser
         office.providers.answer("code", with: .success(SignOnOffice.person()))
         _ = try await office.flows.signOn.complete(arrival, at: portal)
         arrival = try office.arrival(second)
         _ = try await office.flows.signOn.complete(arrival, at: portal)
+    }
+
+    @Test("a browser keeps its newest attempts, in a cookie that browsers keep, wherever they lead")
+    func manyTabs() async throws {
+        let office = try await SignOnOffice()
+        let portal = try await office.portal()
+        office.providers.answer("code", with: .success(SignOnOffice.person()))
+        for length in [0, 1900] {
+            var kept: String?
+            var arrivals: [SignOn.Arrival] = []
+            for _ in 0..<12 {
+                let destination = "https://acme.eu.portal.example.com/" + String(repeating: "x", count: length)
+                let departure = try await office.flows.signOn.begin(to: destination, from: kept, at: portal)
+                #expect(departure.browser.utf8.count < 3900)
+                #expect(kept == nil || departure.browser.prefix(36) == kept?.prefix(36))
+                kept = departure.browser
+                arrivals.append(try office.arrival(departure))
+            }
+            var isIn: [Bool] = []
+            for var arrival in arrivals {
+                arrival.browser = kept
+                isIn.append((try? await office.flows.signOn.complete(arrival, at: portal)) != nil)
+            }
+            let newest = length == 0 ? SignOnAttemptTests.tabs : 1
+            #expect(isIn == Array(repeating: false, count: 12 - newest) + Array(repeating: true, count: newest))
+        }
+    }
+
+    private static let tabs = 8
+
+    @Test("however many begin and never come back, nobody who does is pushed out, and the store keeps nothing of them")
+    func flood() async throws {
+        let office = try await SignOnOffice()
+        let portal = try await office.portal()
+        let departure = try await office.flows.signOn.begin(to: nil, from: nil, at: portal)
+        let arrival = try office.arrival(departure)
+        for _ in 0..<10_001 { _ = try await office.flows.signOn.begin(to: nil, from: nil, at: portal) }
+        #expect(await office.office.store.spentAttempts.isEmpty)
+        office.providers.answer("code", with: .success(SignOnOffice.person()))
+        _ = try await office.flows.signOn.complete(arrival, at: portal)
+    }
+
+    @Test("what a browser keeps for one portal is nothing at another, and a single changed letter spoils it")
+    func sealed() async throws {
+        let office = try await SignOnOffice()
+        let portal = try await office.portal()
+        let departure = try await office.flows.signOn.begin(to: nil, from: nil, at: portal)
+        office.providers.answer("code", with: .success(SignOnOffice.person()))
+        var arrival = try office.arrival(departure)
+        var letters = Array(departure.browser)
+        letters[60] = letters[60] == "A" ? "B" : "A"
+        arrival.browser = String(letters)
+        let changed = arrival
+        await #expect(throws: SignOnError.unknownAttempt) { try await office.flows.signOn.complete(changed, at: portal) }
+        let other = try await office.flows.portals.create(PortalDraft(name: "Other"), by: .operator)
+        var draft = IdentityProviderDraft()
+        (draft.issuer, draft.clientID, draft.isEnabled) = (SignOnOffice.issuer, "portal", true)
+        _ = try await office.flows.identityProviders.create(draft, of: other, by: .operator)
+        arrival.browser = departure.browser
+        let elsewhere = arrival
+        let there = try await office.flows.portals.portal(other.id)
+        await #expect(throws: SignOnError.unknownAttempt) { try await office.flows.signOn.complete(elsewhere, at: there) }
+        _ = try await office.flows.signOn.complete(elsewhere, at: portal)
     }
 
     @Test("it is good for ten minutes, and not a millisecond longer")

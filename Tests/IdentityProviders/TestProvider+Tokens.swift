@@ -26,7 +26,8 @@ extension TestProvider {
         case .notAToken: return "not a token"
         default: break
         }
-        return try token(claims)
+        settings.changesToken(&claims)
+        return try signed(claims)
     }
 
     /// A logout token (OpenID Connect Back-Channel Logout 1.0, section 2.4).
@@ -43,10 +44,10 @@ extension TestProvider {
         claims["sub"] = subject
         claims["sid"] = session
         change(&claims)
-        return try token(claims)
+        return try signed(claims)
     }
 
-    private func token(_ claims: [String: any Sendable]) throws -> String {
+    func signed(_ claims: [String: any Sendable]) throws -> String {
         let settings = settings
         let key = settings.keys[0]
         var header: [String: any Sendable] = ["typ": "JWT", "alg": key.algorithm.rawValue]

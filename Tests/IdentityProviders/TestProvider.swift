@@ -32,6 +32,13 @@ public final class TestProvider: Sendable {
         /// How far its clock is ahead, in seconds.
         public var clockAhead = 0.0
         public var metadata: [String: any Sendable] = [:]
+        /// What it writes otherwise than this one would, in ID tokens and in the keys that it publishes.
+        public var changesToken: @Sendable (inout [String: any Sendable]) -> Void = { _ in }
+        public var changesKey: @Sendable (inout [String: String]) -> Void = { _ in }
+        /// Keys that are not for signing, or that nobody knows.
+        public var furtherKeys: [[String: String]] = []
+        /// Whether the userinfo answer is a signed token.
+        public var signsUserinfo = false
         /// The first signs.
         public var keys: [SigningKey]
 
@@ -100,7 +107,7 @@ public final class TestProvider: Sendable {
             try await self.answer(request, .discovery) { try self.json(self.metadata) }
         }
         router.get("/keys") { request, _ in
-            try await self.answer(request, .keys) { try self.json(["keys": self.settings.keys.map { try $0.publicKey() }]) }
+            try await self.answer(request, .keys) { try self.json(["keys": self.publishedKeys()]) }
         }
         router.get("/authorize") { request, _ in self.authorize(request) }
         router.post("/token") { request, _ in
@@ -113,6 +120,16 @@ public final class TestProvider: Sendable {
             return try self.json(self.metadata)
         }
         return router
+    }
+
+    private func publishedKeys() throws -> [[String: String]] {
+        let settings = settings
+        return try settings.furtherKeys
+            + settings.keys.map { key in
+                var published = try key.publicKey()
+                settings.changesKey(&published)
+                return published
+            }
     }
 
     private var metadata: [String: any Sendable] {
@@ -166,7 +183,11 @@ public final class TestProvider: Sendable {
             return try json(["error": "invalid_token"], .unauthorized)
         }
         let subject = settings.trick == .otherSubject ? "somebody else" : grant.subject
-        return try json(grant.claims.merging(["sub": subject]) { $1 })
+        let told = grant.claims.merging(["sub": subject]) { $1 }
+        guard settings.signsUserinfo else { return try json(told) }
+        let token = try signed(told.merging(["iss": issuer, "aud": settings.clientID]) { $1 })
+        return Response(
+            status: .ok, headers: [.contentType: "application/jwt"], body: .init(byteBuffer: ByteBuffer(string: token)))
     }
 
     private func accepts(_ request: Request, _ form: [String: String]) -> Bool {

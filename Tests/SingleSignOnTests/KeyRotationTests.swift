@@ -20,25 +20,63 @@ struct KeyRotationTests {
         }
     }
 
-    @Test("a new key is found at once, but nobody makes us ask for keys more than twice a minute")
-    func rotation() async throws {
+    @Test(
+        "a new key is found at once, however short ago the set was read, with a new id or with the old one",
+        arguments: ["new", "key-1"])
+    func rotation(id: String) async throws {
         try await TestProvider.serving { provider in
             let party = RelyingParty(at: provider)
             try await party.logIn()
-            let old = provider.keys
-            let new = try SigningKey(.rs256, id: "new")
-            party.clock.advance(by: .seconds(31))
-            provider.update { $0.keys = [new] + old }
+            let new = try SigningKey(.es256, id: id)
+            provider.update { $0.keys = [new] }
+            try await party.logIn()
             try await party.logIn()
             #expect(provider.requests(of: "/keys") == 2)
+        }
+    }
+
+    @Test("many log-ins with a key that is not there ask for keys once a second")
+    func manyLogIns() async throws {
+        try await TestProvider.serving { provider in
+            let party = RelyingParty(at: provider)
+            try await party.logIn()
             provider.update { $0.trick = .unknownKey }
             for _ in 0..<3 {
                 await #expect(throws: SignOnError.providerUntrusted(.unknownKey)) { try await party.logIn() }
             }
             #expect(provider.requests(of: "/keys") == 2)
-            party.clock.advance(by: .seconds(30))
+            party.clock.advance(by: .seconds(1))
             await #expect(throws: SignOnError.providerUntrusted(.unknownKey)) { try await party.logIn() }
             #expect(provider.requests(of: "/keys") == 3)
+        }
+    }
+
+    @Test("logout tokens, which anybody may send, make us ask for keys twice a minute at most, and hold up no log-in")
+    func strangersTokens() async throws {
+        try await TestProvider.serving { provider in
+            let party = RelyingParty(at: provider)
+            try await party.logIn()
+            provider.update { $0.trick = .unknownKey }
+            let forged = try provider.logOutToken(subject: "jane", id: "1")
+            let access = try party.access()
+            let send = {
+                _ = await #expect(throws: SignOnError.providerUntrusted(.unknownKey)) {
+                    try await party.client.logOut(forged, at: access)
+                }
+            }
+            for _ in 0..<3 { await send() }
+            party.clock.advance(by: .seconds(29))
+            await send()
+            #expect(provider.requests(of: "/keys") == 2)
+            party.clock.advance(by: .seconds(1))
+            await send()
+            #expect(provider.requests(of: "/keys") == 3)
+            let new = try SigningKey(.es256, id: "new")
+            provider.update { settings in
+                settings.trick = nil
+                settings.keys = [new]
+            }
+            try await party.logIn()
         }
     }
 

@@ -13,8 +13,13 @@ struct LogOutAndExaminationTests {
             let address = try await party.client.logOutAddress(
                 idToken: "a.b.c", returningTo: "https://acme.example/login", at: party.access())
             #expect(
-                address == "\(provider.issuer)/logout?id_token_hint=a.b.c&client_id=portal"
-                    + "&post_logout_redirect_uri=https%3A%2F%2Facme.example%2Flogin")
+                address
+                    == "\(provider.issuer)/logout?client_id=portal&post_logout_redirect_uri=https%3A%2F%2Facme.example%2Flogin"
+                    + "&state=logged-out&id_token_hint=a.b.c")
+            // Servers take no address of any length.
+            let long = try await party.client.logOutAddress(
+                idToken: String(repeating: "x", count: 4097), returningTo: "https://acme.example/login", at: party.access())
+            #expect(long?.hasSuffix("&state=logged-out") == true)
         }
     }
 

@@ -1,4 +1,5 @@
 import Accounts
+import Foundation
 import Testing
 
 extension StoreConformance {
@@ -27,46 +28,19 @@ extension StoreConformance {
                 }
             }
         },
-        ConformanceCase("of many who take one attempt at once exactly one gets it") { bench in
-            let attempt = try await bench.begin()
-            let (store, portal, now) = (bench.store, bench.portal.id, bench.now)
-            let winners = try await bench.count(of: 32) {
-                try await store.takeAttempt(state: attempt.state, browser: attempt.browser, at: portal, now: now) == attempt
-            }
+        ConformanceCase("of many who spend one attempt at once exactly one does, and it stays spent after a new start") { bench in
+            let state = TokenHash(of: bench.mint.oneTimeToken())
+            let (store, portal, end) = (bench.store, bench.portal.id, bench.now.adding(.seconds(600)))
+            let winners = try await bench.count(of: 32) { try await store.spendAttempt(state, at: portal, until: end) }
             #expect(winners == 1)
-        },
-        ConformanceCase("an attempt is for its browser, its portal and its time, and who misses it leaves it") { bench in
-            let attempt = try await bench.begin()
-            let other = try await bench.otherPortal()
-            let stranger = TokenHash(of: bench.mint.oneTimeToken())
-            let take = { (browser: TokenHash, portal: PortalID, now: Timestamp) in
-                try await bench.store.takeAttempt(state: attempt.state, browser: browser, at: portal, now: now)
-            }
-            #expect(try await take(stranger, bench.portal.id, bench.now) == nil)
-            #expect(try await take(attempt.browser, other.id, bench.now) == nil)
-            #expect(try await take(attempt.browser, bench.portal.id, attempt.expiresAt) == nil)
-            #expect(try await take(attempt.browser, bench.portal.id, bench.now) == attempt)
-        },
-        ConformanceCase("of too many attempts of a portal the oldest go") { bench in
-            let provider = bench.provider()
-            try await bench.add(provider, on: true)
-            var attempts: [SignOnAttempt] = []
-            for second in 1...4 {
-                attempts.append(bench.attempt(of: provider, lasting: .seconds(second)))
-                try await bench.store.begin(attempts[second - 1], limit: 3)
-            }
-            var found: [Bool] = []
-            for attempt in attempts {
-                let taken = try await bench.store.takeAttempt(
-                    state: attempt.state, browser: attempt.browser, at: bench.portal.id, now: bench.now)
-                found.append(taken != nil)
-            }
-            #expect(found == [false, true, true, true])
+            let reopened = try await bench.host.open()
+            #expect(try await !reopened.spendAttempt(state, at: portal, until: end))
+            #expect(try await reopened.spendAttempt(TokenHash(of: bench.mint.oneTimeToken()), at: portal, until: end))
         },
         ConformanceCase("an identity finds its developer before an address does, at its portal only, and goes with the developer")
         { bench in
             let (jane, joe) = (try bench.developer(), try bench.developer("joe@example.com"))
-            let link = IdentityLink(identity: bench.identity("jane"), issuer: "https://id.example", groups: ["a", "b"])
+            let link = bench.link("jane")
             try await bench.write(jane) { $0.links = link }
             try await bench.write(joe)
             let seen = try await bench.snapshot(of: .identity(link.identity, joe.email))
@@ -79,6 +53,53 @@ extension StoreConformance {
             #expect(try await bench.snapshot(of: .identity(link.identity, joe.email), at: other).developer == nil)
             try await bench.write(jane) { $0.deletes = true }
             #expect(try await bench.snapshot(of: .identity(link.identity, jane.email)).developer == nil)
+        },
+        ConformanceCase("an identity that is used again keeps its first use and its groups, and is nobody else's") { bench in
+            let (jane, joe) = (try bench.developer(), try bench.developer("joe@example.com"))
+            let first = bench.link("jane")
+            try await bench.write(jane) { $0.links = first }
+            let again = IdentityLink(
+                identity: first.identity, issuer: first.issuer, groups: ["c"], subject: SealedText([8]),
+                firstUsedAt: bench.now.adding(.seconds(60)), lastUsedAt: bench.now.adding(.seconds(60)))
+            try await bench.write(jane) { $0.links = again }
+            let known = try await bench.store.identities(of: jane.id, in: bench.portal.id)
+            #expect(
+                known == [
+                    IdentityLink(
+                        identity: first.identity, issuer: first.issuer, groups: first.groups, subject: again.subject,
+                        firstUsedAt: first.firstUsedAt, lastUsedAt: again.lastUsedAt)
+                ])
+            #expect(try await bench.store.identities(of: jane.id, in: bench.otherPortal().id).isEmpty)
+            await #expect(throws: AccountError.self) { try await bench.write(joe) { $0.links = again } }
+        },
+        ConformanceCase("team mappings are a provider's, change in one step, and go with it") { bench in
+            let provider = bench.provider()
+            try await bench.add(provider, on: true)
+            let (one, two) = (bench.mapping("a", of: provider), bench.mapping("b", of: provider))
+            let (store, portal) = (bench.store, bench.portal.id)
+            let change = { (adds: [TeamMapping], deletes: Set<TeamMappingID>) in
+                try await store.stepOnTeamMappings(of: provider.id, in: portal) { _ in
+                    var decision = TeamMappingDecision(())
+                    (decision.adds, decision.deletes) = (adds, deletes)
+                    return decision
+                }
+            }
+            try await change([one, two], [])
+            let both = try await store.teamMappings(of: provider.id, in: portal)
+            #expect(both == [one, two].sorted { $0.id < $1.id })
+            try await change([], [one.id])
+            #expect(try await store.teamMappings(of: provider.id, in: portal) == [two])
+            let other = try await bench.otherPortal()
+            #expect(try await store.teamMappings(of: provider.id, in: other.id).isEmpty)
+            await #expect(throws: AccountError.notFound("identity provider")) {
+                try await store.stepOnTeamMappings(of: provider.id, in: other.id) { _ in TeamMappingDecision(()) }
+            }
+            try await store.stepOnIdentityProviders(of: portal) { _, _ in
+                var decision = IdentityProviderDecision(())
+                decision.deletes = [provider.id]
+                return decision
+            }
+            #expect(try await store.teamMappings(of: provider.id, in: portal).isEmpty)
         },
         ConformanceCase("a developer who came through a provider is kept as one") { bench in
             let jane = try bench.developer("jane@example.com", origin: .singleSignOn)
@@ -123,15 +144,14 @@ extension StoreConformance {
             #expect(try await [isOpen(again), isOpen(three)] == [true, true])
         },
         ConformanceCase("attempts and notices past their time are purged") { bench in
-            let attempt = try await bench.begin()
+            let state = TokenHash(of: bench.mint.oneTimeToken())
+            let end = bench.now.adding(.seconds(600))
+            _ = try await bench.store.spendAttempt(state, at: bench.portal.id, until: end)
             let notice = bench.notice("1", identity: "jane", session: nil)
             _ = try await bench.store.endSessions(toldBy: notice, in: bench.portal.id, at: bench.now)
             #expect(try await bench.store.purge(before: bench.cutoffs(0), limit: 100).signOns == 0)
             let later = try await bench.store.purge(before: bench.cutoffs(601), limit: 100)
             #expect(later.signOns == 2)
-            #expect(
-                try await bench.store.takeAttempt(
-                    state: attempt.state, browser: attempt.browser, at: bench.portal.id, now: bench.now) == nil)
         },
     ]
 }
@@ -155,18 +175,14 @@ extension StoreBench {
         }
     }
 
-    fileprivate func attempt(of provider: IdentityProvider, lasting duration: Duration = .seconds(600)) -> SignOnAttempt {
-        SignOnAttempt(
-            state: TokenHash(of: mint.oneTimeToken()), browser: TokenHash(of: mint.oneTimeToken()), portal: portal.id,
-            provider: provider.id, sealed: SealedText([4, 5, 6]), expiresAt: now.adding(duration))
+    fileprivate func link(_ subject: String) -> IdentityLink {
+        IdentityLink(
+            identity: identity(subject), issuer: "https://id.example", groups: ["a", "b"], subject: SealedText([7]),
+            firstUsedAt: now, lastUsedAt: now)
     }
 
-    fileprivate func begin() async throws -> SignOnAttempt {
-        let provider = provider()
-        try await add(provider, on: true)
-        let attempt = attempt(of: provider)
-        try await store.begin(attempt, limit: 10)
-        return attempt
+    fileprivate func mapping(_ group: String, of provider: IdentityProvider) -> TeamMapping {
+        TeamMapping(id: mint.id(), provider: provider.id, team: UUID(), group: group, createdAt: now)
     }
 
     fileprivate func identity(_ subject: String) -> TokenHash {

@@ -7,6 +7,7 @@ from authenticator import Authenticator
 from console_geo import keep_admins, keep_catalog, read_audit
 from console_mails import keep_mails
 from console_portal import arrange_portal, decide, keep_developers, write_mails
+from console_sign_on import keep_sign_on
 
 GEO = "eu"
 PASSWORD = "a lighthouse in the fog"
@@ -57,6 +58,7 @@ def walk_console(visit, cluster, binaries):
     keep_developers(visit, cluster, GEO)
     arrange_portal(visit, cluster, GEO)
     write_mails(visit)
+    keep_sign_on(visit)
     keep_catalog(visit, cluster, GEO)
     read_audit(visit)
     keep_mails(visit, cluster, GEO)
@@ -156,7 +158,7 @@ def speak_german(visit, admin):
     admin.enter(visit, admin.app.code())
     visit.see("console-de-portals", "Portale", "Angemeldet als")
     visit.press("main .tiles a")
-    for area in ["developers", "look", "mail-texts", "settings"]:
+    for area in ["developers", "look", "mail-texts", "log-in", "settings"]:
         visit.press(f"header a[href$='/{area}']")
         visit.see(f"console-de-{area}", "Entwickler")
     for area in ["apis", "mails", "audit", "account"]:
@@ -175,6 +177,8 @@ def look_on(visit, admin):
     visit.press("main .tiles a")
     visit.press("header a[href$='/settings']")
     visit.see("console-viewer-settings", "Only owners change these settings", "viewer")
+    visit.press("header a[href$='/log-in']")
+    visit.see("console-viewer-log-in", "Only owners change these settings")
     visit.press("header a[href$='/developers']")
     visit.see("console-viewer-developers", "Developers")
     visit.press("main td a")

@@ -258,6 +258,27 @@ def name_provider(case):
             case.body = {**case.body, "enabled": False}
 
 
+TEAM = "6801e673-cc10-498a-94cd-4271de07a0d3"
+
+
+def name_mapping(case):
+    """A mapping that is there, and may be removed; its provider is new, so that no pair is taken already."""
+    name_provider(case)
+    if REAL.includes(case) and "mappingId" in case.path_parameters:
+        path = f"/v3/portals/{PORTAL.portal_id}/identity-providers/{case.path_parameters['id']}/team-group-mappings"
+        made = PORTAL.manage("POST", path, {"team_id": TEAM, "group": "developers"}, expecting=201)
+        case.path_parameters.update(mappingId=made["id"])
+
+
+def name_portal_with_provider(case):
+    if REAL.includes(case):
+        path = f"/v3/portals/{PORTAL.portal_id}/identity-providers"
+        for old in PORTAL.manage("GET", path):
+            PORTAL.manage("DELETE", f"{path}/{old['id']}", expecting=204)
+        PORTAL.manage("POST", path, PROVIDER, expecting=201)
+        case.path_parameters.update(portalId=PORTAL.portal_id)
+
+
 TEMPLATE = "account-access-approved"
 
 
@@ -343,6 +364,11 @@ TOGETHER = {
     **dict.fromkeys(
         [f"{verb}-portal-identity-provider" for verb in ("create", "get", "update", "delete", "examine")]
         + ["get-portal-identity-providers"], name_provider),
+    **dict.fromkeys(
+        ["list-portal-idp-team-group-mappings"]
+        + [f"{verb}-portal-idp-team-group-mapping" for verb in ("create", "get", "delete")], name_mapping),
+    "list-portal-team-group-mappings": name_portal_with_provider,
+    "update-portal-team-group-mappings": name_portal_with_provider,
     "list-portal-custom-email-templates": name_portal,
     **dict.fromkeys(
         ["get-portal-custom-email-template", "update-portal-custom-email-template", "delete-portal-custom-email-template",

@@ -37,6 +37,7 @@ public struct AuditEvent: Hashable, Sendable {
         case identityProviderCreated = "identity_provider.created"
         case identityProviderUpdated = "identity_provider.updated"
         case identityProviderDeleted = "identity_provider.deleted"
+        case teamMappingsChanged = "identity_provider.team_mappings_changed"
         case mailTemplateChanged = "mail_template.changed"
         case mailTemplateReset = "mail_template.reset"
         case mailTemplateTested = "mail_template.tested"

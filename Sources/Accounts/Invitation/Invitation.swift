@@ -3,7 +3,8 @@ import Languages
 
 /// Makes a developer's account on an admin's word (contract operation `create-developer`).
 ///
-/// Whoever was invited sets a password by the mailed link or, at any time, by "forgot password"; both prove the address.
+/// Whoever was invited sets a password by the mailed link or, at any time, by "forgot password"; both prove the address. Where developers
+/// log in through an identity provider only, the mail leads there instead.
 public struct Invitation: Sendable {
     let store: any AccountStore
     let mint: Mint
@@ -35,7 +36,10 @@ public struct Invitation: Sendable {
                 language: language, createdAt: now, updatedAt: now)
             var change = AccountChange(developer: developer)
             change.events = [AuditEvent(.developerCreated, by: actor, on: developer)]
-            if sendsMail, developer.mayResetPassword {
+            if sendsMail, developer.mayResetPassword, !account.portal.settings.passwordsEnabled {
+                change.mails = [correspondence.invitedToSignOn(developer, at: account.portal, now: now)]
+                change.events.append(AuditEvent(.developerInvited, by: actor, on: developer))
+            } else if sendsMail, developer.mayResetPassword {
                 change.issues = [
                     OneTimeToken(hash: TokenHash(of: token), purpose: .setPassword, expiresAt: now.adding(lifetime))
                 ]

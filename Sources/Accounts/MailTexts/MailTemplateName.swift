@@ -21,7 +21,7 @@ public enum MailTemplateName: String, Hashable, Sendable, CaseIterable {
         case .verifyEmail: self = .confirmEmailAddress
         case .resetPassword: self = .resetPassword
         case .approved: self = .accountAccessApproved
-        case .invited: self = .developerInvitation
+        case .invited, .invitedToSignOn: self = .developerInvitation
         case .passwordChanged: self = .passwordChanged
         case .approvalRequested: self = .approvalRequested
         case .consolePassword, .consoleChanged: return nil

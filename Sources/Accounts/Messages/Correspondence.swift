@@ -35,6 +35,12 @@ struct Correspondence: Sendable {
             now: now)
     }
 
+    func invitedToSignOn(_ developer: Developer, at portal: Portal, now: Timestamp) -> OutboxMail {
+        mail(
+            to: developer, .invitedToSignOn(name: developer.fullName.value, link: links.signOn(at: portal)), from: portal,
+            now: now)
+    }
+
     func resetPassword(_ developer: Developer, token: GeoUUID, lifetime: Duration, at portal: Portal, now: Timestamp)
         -> OutboxMail
     {

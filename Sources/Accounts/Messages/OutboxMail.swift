@@ -29,6 +29,8 @@ public struct AccountMessage: Hashable, Sendable, Codable {
         case approved(name: String, logInLink: String)
         /// "You are invited": the link sets the first password.
         case invited(name: String, link: String, validMinutes: Int)
+        /// "You are invited", where developers log in through an identity provider only: the link leads there.
+        case invitedToSignOn(name: String, link: String)
         /// "Reset your password".
         case resetPassword(name: String, link: String, validMinutes: Int)
         /// "Your password was changed".

@@ -47,6 +47,14 @@ public struct PortalLinks: Sendable {
 
     public func logIn(at portal: Portal) -> String { "\(home(of: portal))/login" }
 
+    /// Leads through the identity provider at once.
+    public func signOn(at portal: Portal) -> String { "\(home(of: portal))/login/sso" }
+
+    /// Where an identity provider tells of log-outs (OpenID Connect Back-Channel Logout 1.0, section 2.5).
+    public func backChannelLogOut(at portal: Portal) -> String {
+        "\(home(of: portal))/api/v3/developer/authenticate/oidc-backchannel-logout"
+    }
+
     public func forgotPassword(at portal: Portal) -> String { "\(home(of: portal))/forgot-password" }
 
     /// Where the geo's management API is, without a path.

@@ -3,6 +3,7 @@ import Geography
 /// What developers do with their own accounts: see, rename, choose a language, change the password, end sessions, take their data along, leave.
 public struct OwnAccount: Sendable {
     let store: any AccountStore & SessionStore & AuditStore
+    let identities: KnownIdentities
     let hasher: any PasswordHasher
     let clock: any WallClock
     let correspondence: Correspondence
@@ -84,7 +85,8 @@ public struct OwnAccount: Sendable {
         var filter = AuditFilter()
         filter.developer = developer.id
         return DeveloperExport(
-            developer: developer, sessions: try await sessions(in: session),
+            developer: developer, identities: try await identities.identities(of: developer),
+            sessions: try await sessions(in: session),
             auditEntries: try await store.auditEntries(matching: filter, after: 0, limit: DeveloperExport.mostEntries),
             at: clock.now)
     }

@@ -13,9 +13,10 @@ import Geography
 public struct SignOn: Sendable {
     /// How long somebody may take at the provider.
     public static let attemptLifetime = Duration.seconds(600)
-    /// The most attempts of a portal that wait at once.
-    public static let mostAttempts = 10_000
     public static let maximumCodeLength = 4096
+    /// The `state` of a log-out at the provider. Some lead back only where there is one. It proves nothing, and nothing depends on it but a
+    /// sentence on the log-in page.
+    public static let logOutState = "logged-out"
 
     /// What a browser gets that goes to the provider.
     public struct Departure: Hashable, Sendable {
@@ -60,7 +61,7 @@ public struct SignOn: Sendable {
     ///
     /// - Parameters:
     ///   - destination: where to go afterwards, an absolute address; the catalog where it is nil.
-    ///   - browser: what the browser keeps of an attempt in another tab.
+    ///   - browser: what the browser keeps, with its attempts in other tabs.
     /// - Throws: ``SignOnError/notOffered``; ``SignOnError/foreignDestination``; ``SignOnError/providerUnavailable(_:)``.
     public func begin(to destination: String?, from browser: String?, at portal: Portal) async throws -> Departure {
         guard let destination = SignOnDestination(destination, at: portal, links: links) else {
@@ -68,15 +69,14 @@ public struct SignOn: Sendable {
         }
         let provider = try await activeProvider(of: portal)
         let state = mint.oneTimeToken()
-        let kept = keptValue(browser) ?? mint.oneTimeToken()
+        var kept = keptValue(browser) ?? SignOnBrowser(id: mint.oneTimeToken())
         let secrets = SignOnSecrets(mint: mint, destination: destination.address)
         let address = try await client.address(
             for: secrets.request(state: state, returningTo: links.logIn(at: portal)), at: access(to: provider))
         let attempt = SignOnAttempt(
-            state: TokenHash(of: state), browser: TokenHash(of: kept), portal: portal.id, provider: provider.id,
-            sealed: try sealing.seal(secrets.text, for: Self.place(of: state)), expiresAt: clock.now.adding(Self.attemptLifetime))
-        try await store.begin(attempt, limit: Self.mostAttempts)
-        return Departure(address: address, browser: kept.description)
+            provider: provider.id, expiresAt: clock.now.adding(Self.attemptLifetime), secrets: secrets)
+        kept.add(try sealing.seal(attempt.text, for: Self.place(of: state, in: kept, at: portal)))
+        return Departure(address: address, browser: kept.text)
     }
 
     /// Lets in whom the provider sends back.
@@ -84,9 +84,9 @@ public struct SignOn: Sendable {
     /// - Parameter client: whose browser it is, for the list of sessions.
     /// - Throws: ``SignOnError``; ``AccountError/invalidCredentials`` for a rejected or revoked developer.
     public func complete(_ arrival: Arrival, from client: Client = .unknown, at portal: Portal) async throws -> Outcome {
-        guard let state = arrival.state.flatMap({ GeoUUID($0) }), state.geo == mint.number, let kept = keptValue(arrival.browser),
-            let attempt = try await store.takeAttempt(
-                state: TokenHash(of: state), browser: TokenHash(of: kept), at: portal.id, now: clock.now)
+        guard let state = arrival.state.flatMap({ GeoUUID($0) }), state.geo == mint.number,
+            let attempt = attempt(with: state, keptBy: arrival.browser, at: portal), clock.now < attempt.expiresAt,
+            try await store.spendAttempt(TokenHash(of: state), at: portal.id, until: attempt.expiresAt)
         else { throw SignOnError.unknownAttempt }
         let provider = try await activeProvider(of: portal)
         guard provider.id == attempt.provider else { throw SignOnError.notOffered }
@@ -94,7 +94,7 @@ public struct SignOn: Sendable {
         guard let code = arrival.code, !code.isEmpty, code.utf8.count <= Self.maximumCodeLength else {
             throw SignOnError.unknownAttempt
         }
-        let secrets = try SignOnSecrets(text: sealing.open(attempt.sealed, for: Self.place(of: state)))
+        let secrets = attempt.secrets
         let answer = SignOnAnswer(
             code: code, issuer: arrival.issuer, request: secrets.request(state: state, returningTo: links.logIn(at: portal)))
         let proven = try await self.client.identity(for: answer, at: access(to: provider))
@@ -154,7 +154,9 @@ public struct SignOn: Sendable {
         let newcomer = Developer(
             id: mint.id(), portal: portal.id, email: address, fullName: try Self.name(of: proven, address), status: .approved,
             verifiedAt: now, origin: .singleSignOn, createdAt: now, updatedAt: now)
-        let linking = SignOnLinking(proven: proven, provider: provider, newcomer: newcomer, now: now)
+        let linking = SignOnLinking(
+            proven: proven, provider: provider, newcomer: newcomer,
+            subject: try sealing.seal(proven.identity.subject, for: KnownIdentities.place(of: proven.identity.hash)), now: now)
         try await store.step(on: .identity(proven.identity.hash, address), in: portal.id) { account in
             guard account.portal.settings.authenticationEnabled, account.portal.settings.identityProvider == provider.id else {
                 throw SignOnError.notOffered
@@ -166,9 +168,16 @@ public struct SignOn: Sendable {
         return tokens
     }
 
-    private func keptValue(_ text: String?) -> GeoUUID? {
-        guard let text, let value = GeoUUID(text), value.geo == mint.number else { return nil }
+    private func keptValue(_ text: String?) -> SignOnBrowser? {
+        guard let value = SignOnBrowser(text), value.id.geo == mint.number else { return nil }
         return value
+    }
+
+    /// The attempt of a browser that belongs to a state; nil where this browser has begun none with it at this portal.
+    private func attempt(with state: GeoUUID, keptBy browser: String?, at portal: Portal) -> SignOnAttempt? {
+        guard let kept = keptValue(browser) else { return nil }
+        let place = Self.place(of: state, in: kept, at: portal)
+        return kept.attempts.lazy.compactMap { try? SignOnAttempt(text: sealing.open($0, for: place)) }.first
     }
 
     /// The provider's name for the person, else the address: a portal greets everybody somehow.
@@ -191,7 +200,9 @@ public struct SignOn: Sendable {
 
     private static let idTokenPlace = "id token"
 
-    private static func place(of state: GeoUUID) -> String { "attempt \(state)" }
+    private static func place(of state: GeoUUID, in browser: SignOnBrowser, at portal: Portal) -> String {
+        "attempt \(state) of \(browser.id) at \(portal.id)"
+    }
 }
 
 extension AccountChange {

@@ -14,6 +14,8 @@ struct SignOnLinking: Sendable {
     let provider: IdentityProvider
     /// Who is made where there is nobody.
     let newcomer: Developer
+    /// The subject, as the store keeps it.
+    let subject: SealedText
     let now: Timestamp
 
     /// - Throws: ``AccountError/invalidCredentials``; ``SignOnError/addressTaken``.
@@ -27,18 +29,26 @@ struct SignOnLinking: Sendable {
         guard developer.status != .rejected, developer.status != .revoked else { throw AccountError.invalidCredentials }
         if account.isFoundByIdentity {
             guard developer.mayLogIn else { throw AccountError.invalidCredentials }
-            return AccountChange(developer: developer)
+            var change = AccountChange(developer: developer)
+            change.links = link
+            return change
         }
-        return try takeOver(developer, linkedTo: account.identities)
+        return try takeOver(developer, linkedTo: account.identities, at: account.portal)
     }
 
     private var link: IdentityLink {
-        IdentityLink(identity: proven.identity.hash, issuer: provider.issuer, groups: proven.groups)
+        IdentityLink(
+            identity: proven.identity.hash, issuer: provider.issuer, groups: proven.groups, subject: subject, firstUsedAt: now,
+            lastUsedAt: now)
     }
 
-    private func takeOver(_ known: Developer, linkedTo identities: [IdentityLink]) throws -> AccountChange {
+    private func takeOver(
+        _ known: Developer, linkedTo identities: [IdentityLink], at portal: Portal
+    ) throws -> AccountChange {
         guard !identities.contains(where: { $0.issuer == provider.issuer }) else { throw SignOnError.addressTaken }
-        let isUnclaimed = !known.isVerified && known.passwordHash == nil && known.origin == .registration
+        // Whoever was invited could claim the account by a mailed link, but for portals without passwords.
+        let isFree = known.origin == .registration || !portal.settings.passwordsEnabled
+        let isUnclaimed = !known.isVerified && known.passwordHash == nil && isFree
         let isOwned = known.passwordHash != nil || !identities.isEmpty
         guard isUnclaimed || proven.isEmailVerified == true && (!isOwned || provider.linksVerifiedAddresses) else {
             throw SignOnError.addressTaken
@@ -57,19 +67,5 @@ struct SignOnLinking: Sendable {
             change.events.append(AuditEvent(.developerApproved, by: .node, on: developer, from: known.status))
         }
         return change
-    }
-}
-
-/// A developer's identity at a provider, as a store keeps it.
-public struct IdentityLink: Hashable, Sendable {
-    public let identity: TokenHash
-    public let issuer: String
-    /// What the provider called the person's groups at the first log-in.
-    public let groups: [String]
-
-    public init(identity: TokenHash, issuer: String, groups: [String] = []) {
-        self.identity = identity
-        self.issuer = issuer
-        self.groups = groups
     }
 }

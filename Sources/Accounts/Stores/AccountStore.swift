@@ -99,7 +99,9 @@ public struct AccountChange: Sendable {
     public var spends: Set<OneTimeToken.Purpose> = []
     /// New tokens of the developer.
     public var issues: [OneTimeToken] = []
-    /// A new identity of the developer at a provider.
+    /// An identity of the developer at a provider: a new one, or a known one that was used again and keeps its groups and its first use.
+    ///
+    /// A step that links another developer's identity throws ``AccountError/conflict(_:)``.
     public var links: IdentityLink?
     /// Which sessions of the developer end.
     public var ends = SessionEnding.none

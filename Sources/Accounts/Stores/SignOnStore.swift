@@ -12,14 +12,25 @@ public protocol SignOnStore: Sendable {
         of portal: PortalID, decide: @escaping @Sendable (Portal, [IdentityProvider]) throws -> IdentityProviderDecision<Outcome>
     ) async throws -> Outcome
 
-    /// Keeps an attempt.
+    /// Remembers that the attempt with this state is used.
     ///
-    /// - Parameter limit: the most attempts of one portal that are kept; the oldest goes where there is one more.
-    func begin(_ attempt: SignOnAttempt, limit: Int) async throws
+    /// - Parameter end: when the attempt is over in any case, and need not be remembered any more.
+    /// - Returns: whether it was unused; of many who ask at once exactly one reads true.
+    func spendAttempt(_ state: TokenHash, at portal: PortalID, until end: Timestamp) async throws -> Bool
 
-    /// Takes an attempt away and returns it; of many who ask at once exactly one gets it. Nil where this browser has begun none with this
-    /// state at this portal, or it is over.
-    func takeAttempt(state: TokenHash, browser: TokenHash, at portal: PortalID, now: Timestamp) async throws -> SignOnAttempt?
+    /// A developer's identities at providers, the oldest first.
+    func identities(of developer: DeveloperID, in portal: PortalID) async throws -> [IdentityLink]
+
+    /// Which groups of a provider mean which teams, in the order of their ids.
+    func teamMappings(of provider: IdentityProviderID, in portal: PortalID) async throws -> [TeamMapping]
+
+    /// One atomic step on a provider's team mappings.
+    ///
+    /// - Throws: what `decide` throws; ``AccountError/notFound(_:)`` where there is no such provider.
+    func stepOnTeamMappings<Outcome: Sendable>(
+        of provider: IdentityProviderID, in portal: PortalID,
+        decide: @escaping @Sendable ([TeamMapping]) throws -> TeamMappingDecision<Outcome>
+    ) async throws -> Outcome
 
     /// Through which provider the session of an access or refresh token was opened; nil for one that was opened by password.
     func origin(ofSessionWith token: TokenHash, in portal: PortalID) async throws -> SessionOrigin?
@@ -38,6 +49,16 @@ public struct IdentityProviderDecision<Outcome: Sendable>: Sendable {
     public var deletes: Set<IdentityProviderID> = []
     /// The portal with other settings; nil where it stays.
     public var portal: Portal?
+    public var events: [AuditEvent] = []
+
+    public init(_ outcome: Outcome) { self.outcome = outcome }
+}
+
+/// What a step on a provider's team mappings answers, and what it changes.
+public struct TeamMappingDecision<Outcome: Sendable>: Sendable {
+    public let outcome: Outcome
+    public var adds: [TeamMapping] = []
+    public var deletes: Set<TeamMappingID> = []
     public var events: [AuditEvent] = []
 
     public init(_ outcome: Outcome) { self.outcome = outcome }

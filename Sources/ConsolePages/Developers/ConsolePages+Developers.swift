@@ -82,7 +82,9 @@ extension ConsolePages {
             context.may(.readAuditLog)
             ? try await auditList(
                 flows.auditLog.newest(matching: filter, limit: DeveloperView.historyLength), in: context) : nil
-        let view = DeveloperView(developer, at: portal, history: history, notice: notice, problem: problem, in: context)
+        let view = DeveloperView(
+            developer, at: portal, identities: try await flows.identities.identities(of: developer), history: history,
+            notice: notice, problem: problem, in: context)
         return try renderer.response(
             .developer, title: view.name, content: view, at: .portal(portal, .developers), in: context, status: status)
     }

@@ -13,6 +13,23 @@ struct DeveloperView {
         let style: String
     }
 
+    /// Who the developer is at an identity provider.
+    struct Identity {
+        let issuer: String
+        let subject: String?
+        let groups: String?
+        let first: String
+        let last: String
+
+        init(_ identity: KnownIdentities.Identity, in book: Phrasebook) {
+            issuer = identity.issuer
+            subject = identity.subject
+            groups = identity.groups.isEmpty ? nil : identity.groups.joined(separator: ", ")
+            first = book.minute(identity.firstUsedAt)
+            last = book.minute(identity.lastUsedAt)
+        }
+    }
+
     let name: String
     let email: String
     let status: String
@@ -24,14 +41,16 @@ struct DeveloperView {
     let action: String
     let buttons: [Button]
     let hasButtons: Bool
+    let identities: [Identity]
+    let hasIdentities: Bool
     let notice: NoticeView?
     let problem: ProblemView?
     /// nil for an admin who may not read the audit log.
     let history: AuditListView?
 
     init(
-        _ developer: Developer, at portal: Portal, history: AuditListView?, notice: NoticeView?, problem: ProblemView?,
-        in context: ConsoleRequestContext
+        _ developer: Developer, at portal: Portal, identities: [KnownIdentities.Identity], history: AuditListView?,
+        notice: NoticeView?, problem: ProblemView?, in context: ConsoleRequestContext
     ) {
         let book = context.book
         back = PortalArea.developers.path(at: portal)
@@ -40,7 +59,11 @@ struct DeveloperView {
         email = developer.email.value
         status = developer.statusLabel(in: book)
         origin =
-            developer.origin == .invitation ? book["console.developer.byInvitation"] : book["console.developer.byRegistration"]
+            switch developer.origin {
+            case .invitation: book["console.developer.byInvitation"]
+            case .registration: book["console.developer.byRegistration"]
+            case .singleSignOn: book["console.developer.byProvider"]
+            }
         registered = book.minute(developer.createdAt)
         verified = developer.verifiedAt.map { book.minute($0) }
         changed = book.minute(developer.updatedAt)
@@ -52,6 +75,8 @@ struct DeveloperView {
                     style: step == .approve ? "" : step == .delete ? " quiet danger-quiet" : " quiet")
             } : []
         hasButtons = !buttons.isEmpty
+        self.identities = identities.map { Identity($0, in: book) }
+        hasIdentities = !identities.isEmpty
         self.history = history
         self.notice = notice
         self.problem = problem

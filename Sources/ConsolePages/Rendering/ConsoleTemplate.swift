@@ -17,6 +17,7 @@ enum ConsoleTemplate: String, ShippedTemplate {
     case developers
     case entries
     case entry
+    case identityProvider
     case invitation
     case layout
     case look
@@ -30,6 +31,8 @@ enum ConsoleTemplate: String, ShippedTemplate {
     case requests
     case select
     case settings
+    case signOn
+    case switches = "switch"
     case token
 
     var bytes: [UInt8] {
@@ -49,6 +52,7 @@ enum ConsoleTemplate: String, ShippedTemplate {
         case .developers: PackageResources.developers_mustache
         case .entries: PackageResources.entries_mustache
         case .entry: PackageResources.entry_mustache
+        case .identityProvider: PackageResources.identityProvider_mustache
         case .invitation: PackageResources.invitation_mustache
         case .layout: PackageResources.layout_mustache
         case .look: PackageResources.look_mustache
@@ -62,6 +66,8 @@ enum ConsoleTemplate: String, ShippedTemplate {
         case .requests: PackageResources.requests_mustache
         case .select: PackageResources.select_mustache
         case .settings: PackageResources.settings_mustache
+        case .signOn: PackageResources.signOn_mustache
+        case .switches: PackageResources.switch_mustache
         case .token: PackageResources.token_mustache
         }
     }

@@ -3,7 +3,7 @@ import Languages
 
 /// A part of one portal's administration, below the portal's name.
 enum PortalArea: CaseIterable {
-    case requests, developers, look, mailTexts, settings
+    case requests, developers, look, mailTexts, logIn, settings
 
     func path(at portal: Portal) -> String { "\(Self.root(of: portal))/\(name)" }
 
@@ -16,6 +16,7 @@ enum PortalArea: CaseIterable {
         case .developers: "developers"
         case .look: "look"
         case .mailTexts: "mail-texts"
+        case .logIn: "log-in"
         case .settings: "settings"
         }
     }
@@ -24,7 +25,7 @@ enum PortalArea: CaseIterable {
     var permission: AdminPermission {
         switch self {
         case .requests, .developers: .seeDevelopers
-        case .look, .mailTexts: .seePortals
+        case .look, .mailTexts, .logIn: .seePortals
         case .settings: .seePortals
         }
     }
@@ -35,6 +36,7 @@ enum PortalArea: CaseIterable {
         case .developers: book["console.developers.title"]
         case .look: book["console.look.title"]
         case .mailTexts: book["console.mailTexts.title"]
+        case .logIn: book["console.signOn.title"]
         case .settings: book["console.settings.title"]
         }
     }

@@ -15,6 +15,7 @@ extension AccountMessage.Content {
         case .registrationStatus: "registrationStatus"
         case .approved: "approved"
         case .invited: "invited"
+        case .invitedToSignOn: "invitedToSignOn"
         case .resetPassword: "resetPassword"
         case .passwordChanged: "passwordChanged"
         case .approvalRequested: "approvalRequested"
@@ -25,7 +26,7 @@ extension AccountMessage.Content {
 
     var paragraphs: [Paragraph] {
         switch self {
-        case .verifyEmail, .approved, .invited, .resetPassword, .consolePassword: [.plain("text")]
+        case .verifyEmail, .approved, .invited, .invitedToSignOn, .resetPassword, .consolePassword: [.plain("text")]
         case .consoleChanged(let change, _): [.plain(change.rawValue), .plain("advice")]
         case .registrationStatus(_, let status, _): [.plain("text"), .led(status.rawValue)]
         case .passwordChanged: [.plain("text"), .plain("advice")]
@@ -37,7 +38,7 @@ extension AccountMessage.Content {
     var hasNote: Bool {
         switch self {
         case .verifyEmail, .approved, .invited, .resetPassword, .consolePassword: true
-        case .registrationStatus, .passwordChanged, .approvalRequested, .consoleChanged: false
+        case .registrationStatus, .invitedToSignOn, .passwordChanged, .approvalRequested, .consoleChanged: false
         }
     }
 
@@ -45,7 +46,7 @@ extension AccountMessage.Content {
     var readerName: String? {
         switch self {
         case .verifyEmail(let name, _, _), .registrationStatus(let name, _, _), .approved(let name, _), .invited(let name, _, _),
-            .resetPassword(let name, _, _), .passwordChanged(let name, _):
+            .invitedToSignOn(let name, _), .resetPassword(let name, _, _), .passwordChanged(let name, _):
             name
         case .approvalRequested, .consolePassword, .consoleChanged: nil
         }
@@ -54,8 +55,9 @@ extension AccountMessage.Content {
     /// What the mail's button opens. Only who may log in is shown where.
     var link: String? {
         switch self {
-        case .verifyEmail(_, let link, _), .approved(_, let link), .invited(_, let link, _), .resetPassword(_, let link, _),
-            .passwordChanged(_, let link), .approvalRequested(_, let link), .consolePassword(let link, _),
+        case .verifyEmail(_, let link, _), .approved(_, let link), .invited(_, let link, _),
+            .invitedToSignOn(_, let link), .resetPassword(_, let link, _), .passwordChanged(_, let link),
+            .approvalRequested(_, let link), .consolePassword(let link, _),
             .consoleChanged(_, let link):
             link
         case .registrationStatus(_, let status, let link): status == .approved ? link : nil
@@ -67,7 +69,7 @@ extension AccountMessage.Content {
         case .verifyEmail(_, _, let minutes), .invited(_, _, let minutes), .resetPassword(_, _, let minutes),
             .consolePassword(_, let minutes):
             minutes
-        case .registrationStatus, .approved, .passwordChanged, .approvalRequested, .consoleChanged: nil
+        case .registrationStatus, .approved, .invitedToSignOn, .passwordChanged, .approvalRequested, .consoleChanged: nil
         }
     }
 

@@ -58,7 +58,7 @@ extension AccountMessage.Content {
         switch self {
         case .registrationStatus(_, let status, _): status
         case .approved: .approved
-        case .verifyEmail, .invited, .resetPassword, .passwordChanged, .approvalRequested, .consolePassword,
+        case .verifyEmail, .invited, .invitedToSignOn, .resetPassword, .passwordChanged, .approvalRequested, .consolePassword,
             .consoleChanged:
             nil
         }

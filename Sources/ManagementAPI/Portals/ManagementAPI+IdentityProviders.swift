@@ -52,7 +52,7 @@ extension ManagementAPI {
         return try .json(WireExamination(steps))
     }
 
-    private func providerID(in context: NodeRequestContext) throws -> IdentityProviderID {
+    func providerID(in context: NodeRequestContext) throws -> IdentityProviderID {
         try id("id", of: "identity provider", in: context)
     }
 }

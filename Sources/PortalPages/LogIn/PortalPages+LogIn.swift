@@ -40,6 +40,9 @@ extension PortalPages {
         if query["passwordReset"] == "true" {
             return NoticeView(title: book["portal.login.passwordSaved"], text: book["portal.login.passwordSavedText"])
         }
+        if query["state"] == SignOn.logOutState {
+            return Notice(title: book["portal.login.loggedOut"], text: book["portal.login.loggedOutText"])
+        }
         if query["accountDeleted"] == "true" {
             return NoticeView(title: book["portal.login.accountDeleted"], text: book["portal.login.accountDeletedText"])
         }

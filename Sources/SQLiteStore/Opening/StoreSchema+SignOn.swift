@@ -2,6 +2,33 @@ import GRDB
 
 extension StoreSchema {
     static let signOnMigration = "v2 single sign-on"
+    static let identitiesMigration = "v2 identities and team mappings"
+
+    /// Attempts are with the browsers, and only the used ones here; identities say how the provider calls the person, sealed, and when they
+    /// were used; groups of providers mean teams.
+    static let identities = """
+        DROP TABLE sign_on_attempt;
+        CREATE TABLE spent_attempt (
+            portal BLOB NOT NULL REFERENCES portal ON DELETE CASCADE,
+            state BLOB NOT NULL CHECK (length(state) = 32),
+            expires_at INTEGER NOT NULL,
+            PRIMARY KEY (portal, state)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX spent_attempt_by_end ON spent_attempt (expires_at);
+
+        ALTER TABLE identity ADD COLUMN subject BLOB;
+        ALTER TABLE identity ADD COLUMN last_used_at INTEGER;
+
+        CREATE TABLE team_mapping (
+            id BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 16),
+            provider BLOB NOT NULL REFERENCES identity_provider ON DELETE CASCADE,
+            team TEXT NOT NULL CHECK (length(team) = 36),
+            group_name TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            UNIQUE (provider, team, group_name)
+        ) STRICT, WITHOUT ROWID;
+
+        """
 
     /// Providers of portals, who came through them, and what is under way. Subjects, states and sessions of providers are kept as hashes;
     /// secrets, nonces and ID tokens are sealed.

@@ -30,7 +30,7 @@ extension Database {
         counts.throttles = try purge(
             "throttle WHERE key IN (SELECT key FROM throttle WHERE last_failure < ? AND blocked_until <= ? LIMIT ?)",
             [cutoffs.throttles.milliseconds, cutoffs.now.milliseconds, limit])
-        for table in ["sign_on_attempt WHERE state", "log_out_notice WHERE id"] {
+        for table in ["spent_attempt WHERE state", "log_out_notice WHERE id"] {
             let (name, key) = (table.prefix { $0 != " " }, table.split(separator: " ").last ?? "")
             counts.signOns += try purge(
                 "\(table) IN (SELECT \(key) FROM \(name) WHERE expires_at <= ? LIMIT ?)", [cutoffs.now.milliseconds, limit])

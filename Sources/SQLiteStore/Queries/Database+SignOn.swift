@@ -46,45 +46,37 @@ extension Database {
 
     func identities(of developer: DeveloperID) throws -> [IdentityLink] {
         try rows("SELECT * FROM identity WHERE developer = ? ORDER BY created_at, hash", [developer.stored]).map { row in
-            IdentityLink(identity: try row.hash("hash"), issuer: try row.value("issuer"), groups: try row.lines("groups"))
+            let subject: Data? = try row.optional("subject")
+            let firstUsedAt = try row.time("created_at")
+            return IdentityLink(
+                identity: try row.hash("hash"), issuer: try row.value("issuer"), groups: try row.lines("groups"),
+                subject: subject.map { SealedText(Array($0)) }, firstUsedAt: firstUsedAt,
+                lastUsedAt: try row.optionalTime("last_used_at") ?? firstUsedAt)
         }
     }
 
-    func link(_ link: IdentityLink, to developer: DeveloperID, in portal: PortalID, at now: Timestamp) throws {
+    func link(_ link: IdentityLink, to developer: DeveloperID, in portal: PortalID) throws {
         try run(
-            "INSERT INTO identity (portal, hash, issuer, developer, groups, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+            """
+            INSERT INTO identity (portal, hash, issuer, developer, groups, subject, created_at, last_used_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (portal, hash) DO UPDATE SET subject = excluded.subject, last_used_at = excluded.last_used_at
+            WHERE developer = excluded.developer
+            """,
             [
                 portal.stored, link.identity.stored, link.issuer, developer.stored, link.groups.joined(separator: "\n"),
-                now.milliseconds,
+                link.subject?.stored, link.firstUsedAt.milliseconds, link.lastUsedAt.milliseconds,
             ])
+        guard changesCount == 1 else { throw AccountError.conflict("This identity is another developer's.") }
     }
 
     // MARK: Attempts
 
-    func begin(_ attempt: SignOnAttempt, limit: Int) throws {
+    func spendAttempt(_ state: TokenHash, at portal: PortalID, until end: Timestamp) throws -> Bool {
         try run(
-            """
-            DELETE FROM sign_on_attempt WHERE state IN (
-                SELECT state FROM sign_on_attempt WHERE portal = ? ORDER BY expires_at DESC LIMIT -1 OFFSET ?)
-            """, [attempt.portal.stored, limit - 1])
-        try run(
-            "INSERT INTO sign_on_attempt (state, browser, portal, provider, sealed, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                attempt.state.stored, attempt.browser.stored, attempt.portal.stored, attempt.provider.stored,
-                attempt.sealed.stored, attempt.expiresAt.milliseconds,
-            ])
-    }
-
-    func takeAttempt(state: TokenHash, browser: TokenHash, at portal: PortalID, now: Timestamp) throws -> SignOnAttempt? {
-        let found = try row(
-            "SELECT * FROM sign_on_attempt WHERE state = ? AND browser = ? AND portal = ? AND expires_at > ?",
-            [state.stored, browser.stored, portal.stored, now.milliseconds])
-        guard let found else { return nil }
-        try run("DELETE FROM sign_on_attempt WHERE state = ?", [state.stored])
-        return SignOnAttempt(
-            state: state, browser: browser, portal: portal, provider: try found.id("provider"),
-            sealed: try found.sealed("sealed"),
-            expiresAt: try found.time("expires_at"))
+            "INSERT OR IGNORE INTO spent_attempt (portal, state, expires_at) VALUES (?, ?, ?)",
+            [portal.stored, state.stored, end.milliseconds])
+        return changesCount == 1
     }
 
     // MARK: Sessions

@@ -30,7 +30,10 @@ struct TestConsole {
           - {id: eu, number: 1, name: Europe, nodes: [{address: "127.0.0.1:9101"}]}
         """
 
-    init(requiresSecondFactor: Bool = false, senderDomains: [String] = []) async throws {
+    init(
+        requiresSecondFactor: Bool = false, senderDomains: [String] = [],
+        providers: any IdentityProviderClient = NoIdentityProviders()
+    ) async throws {
         store = InMemoryStore(clock: clock)
         let topology = try Topology(yaml: Self.topology, named: "topology.yaml")
         let geo = try #require(topology.geo(try GeoID("eu")))
@@ -40,7 +43,7 @@ struct TestConsole {
         flows = AccountFlows(
             geo: geo, topology: topology, store: store,
             hasher: ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1)), clock: clock,
-            secret: SymmetricKey(size: .bits256), policy: policy, specifications: AnyDocument(),
+            secret: SymmetricKey(size: .bits256), policy: policy, specifications: AnyDocument(), providers: providers,
             mailsUnderWay: underWay)
         portal = try await flows.portals.create(PortalDraft(name: "Acme"), by: .operator)
         var admins: [AdminRole: Admin] = [:]
@@ -96,7 +99,11 @@ struct TestConsole {
     func things() async throws -> [String: String] {
         let developer = try await waiting("jane@example.com")
         let api = try await flows.catalog.create(name: "Payments", version: "1", description: nil, by: .operator)
+        var draft = IdentityProviderDraft()
+        (draft.issuer, draft.clientID) = ("https://login.example", "portal")
+        let provider = try await flows.identityProviders.create(draft, of: portal, by: .operator)
         return [
+            "provider": "\(provider.id)",
             "mail": "\(try await waitingMail("mia@example.com"))", "portal": portal.slug.value, "developer": "\(developer.id)",
             "api": "\(api.id)",
             "admin": "\(try #require(admins[.viewer]).id)",

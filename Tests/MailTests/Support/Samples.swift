@@ -40,6 +40,7 @@ enum Samples {
             .verifyEmail(name: name, link: link, validMinutes: 1440),
             .approved(name: name, logInLink: link),
             .invited(name: name, link: link, validMinutes: 7 * 1440),
+            .invitedToSignOn(name: name, link: link),
             .resetPassword(name: name, link: link, validMinutes: 60),
             .passwordChanged(name: name, forgotPasswordLink: link),
             .approvalRequested(developer: nil, consoleLink: link),
