@@ -3,8 +3,6 @@ import Foundation
 import GRDB
 
 extension StoreSchema {
-    static let mailsMigration = "v3 mails"
-
     /// What a mail is about, in the clear, so that the queue can be listed without opening it: its kind and its portal (empty where there is
     /// none), never the recipient. The counts are kept by triggers, so that a list is flat however many mails wait; delivered ones are in
     /// neither.

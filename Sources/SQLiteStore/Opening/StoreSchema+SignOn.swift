@@ -2,7 +2,6 @@ import GRDB
 
 extension StoreSchema {
     static let signOnMigration = "v2 single sign-on"
-    static let identitiesMigration = "v2 identities and team mappings"
 
     /// Attempts are with the browsers, and only the used ones here; identities say how the provider calls the person, sealed, and when they
     /// were used; groups of providers mean teams.

@@ -25,8 +25,7 @@ struct StoreSchema {
         migrator.registerMigration(Self.mailTemplatesMigration, migrate: Self.migrateMailTemplates)
         migrator.registerMigration(Self.consoleMigration, migrate: Self.migrateConsole)
         migrator.registerMigration(Self.signOnMigration) { try $0.execute(sql: Self.signOn) }
-        migrator.registerMigration(Self.mailsMigration) { try $0.execute(sql: Self.mailQueue + Self.mailSenders) }
-        migrator.registerMigration(Self.identitiesMigration) { try $0.execute(sql: Self.identities) }
+        migrator.registerMigration("v3") { try $0.execute(sql: Self.mailQueue + Self.mailSenders + Self.identities) }
         return migrator
     }
 
