@@ -51,7 +51,8 @@ struct MailSettingsTests {
             """
         let smtp = try Self.smtp(Self.read(yaml, folder: folder.path))
         #expect(smtp.host == "smtp.acme.example" && smtp.port == 587 && smtp.security == .starttls)
-        #expect(smtp.credentials == .init(username: "portal", password: Secret("hunter2 ")))
+        let file = "\(folder.path)/smtp.password"
+        #expect(smtp.credentials == .init(username: "portal", password: Secret("hunter2 "), passwordFile: file))
         #expect(smtp.timeout == .seconds(7))
     }
 
