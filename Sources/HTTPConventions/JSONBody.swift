@@ -146,7 +146,7 @@ public struct JSONBody {
                 var inner = JSONBody(properties: members)
                 let read = read(&inner)
                 errors += inner.allErrors.map {
-                    FieldError(field: "\(name).\(index).\($0.field)", rule: $0.rule, reason: $0.reason)
+                    FieldError(field: "\(name).\(index).\($0.field)", rule: $0.rule, reason: $0.wording)
                 }
                 return read
             }

@@ -60,7 +60,7 @@ extension OutboxMail {
         case .verifyEmail(_, _, let minutes), .invited(_, _, let minutes), .resetPassword(_, _, let minutes),
             .consolePassword(_, let minutes):
             createdAt.adding(.seconds(minutes * 60))
-        case .registrationStatus, .approved, .passwordChanged, .approvalRequested, .consoleChanged: nil
+        case .registrationStatus, .approved, .invitedToSignOn, .passwordChanged, .approvalRequested, .consoleChanged: nil
         }
     }
 }
