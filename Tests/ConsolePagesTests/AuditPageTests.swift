@@ -13,7 +13,8 @@ struct AuditPageTests {
         let viewer = try #require(console.admins[.viewer])
         _ = try await console.flows.catalog.create(name: "Payments", version: "1", description: nil, by: .operator)
         _ = try await console.flows.approval.approve(jane.id, at: console.portal, by: .admin(viewer.id))
-        let developer = "<a href=\"/portals/acme/developers/\(jane.id)\"><bdi>Jane &lt;i&gt;Doe (jane@example.com)</bdi></a>"
+        let developer =
+            "<a href=\"/portals/acme/developers/\(jane.id)\"><bdi>Jane &lt;i&gt;Doe</bdi></a> (<bdi>jane@example.com</bdi>)"
         for (role, linksAdmins) in [(AdminRole.approver, false), (.owner, true)] {
             try await console.browse(as: role) { browser in
                 let page = try await browser.get("/audit")

@@ -11,6 +11,8 @@ struct AuditListView {
         let partyKind: String?
         /// nil for whoever has none any more, and for what never had one.
         let partyName: String?
+        /// In parentheses behind the name.
+        let partyDetail: String?
         let partyPath: String?
         let partyID: String?
         /// Whether it had a name and was deleted.
@@ -50,7 +52,8 @@ struct AuditListView {
     private static func actor(_ actor: AuditActor, _ names: AuditNames, in book: Phrasebook) -> Party {
         let known = actor.id.flatMap { names[$0] }
         return Party(
-            partyKind: label(of: actor, in: book), partyName: known?.name, partyPath: known?.path, partyID: actor.id,
+            partyKind: label(of: actor, in: book), partyName: known?.name, partyDetail: known?.detail, partyPath: known?.path,
+            partyID: actor.id,
             isGone: actor.id != nil && known == nil)
     }
 
@@ -58,7 +61,9 @@ struct AuditListView {
         guard let id = event.developer?.description ?? event.subject ?? event.portal?.description, !id.isEmpty else { return nil }
         let known = names[id]
         let hadName = event.developer != nil || event.subject == nil || isAboutNamed(event.action)
-        return Party(partyKind: nil, partyName: known?.name, partyPath: known?.path, partyID: id, isGone: hadName && known == nil)
+        return Party(
+            partyKind: nil, partyName: known?.name, partyDetail: known?.detail, partyPath: known?.path, partyID: id,
+            isGone: hadName && known == nil)
     }
 
     /// Whether the subject is an API or an admin; others, such as sessions and tokens, have no name.

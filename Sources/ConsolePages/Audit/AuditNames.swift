@@ -7,6 +7,8 @@ struct AuditNames {
     /// A thing that is still there.
     struct Known {
         let name: String
+        /// What tells a developer from others of the same name: the address.
+        var detail: String?
         /// Its page; nil for whoever may not open it.
         let path: String?
     }
@@ -28,7 +30,7 @@ struct AuditNames {
                     continue
                 }
                 names["\(developer)"] = Known(
-                    name: "\(found.fullName.value) (\(found.email.value))",
+                    name: found.fullName.value, detail: found.email.value,
                     path: "\(PortalArea.developers.path(at: portal))/\(developer)")
             }
         }
