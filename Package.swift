@@ -64,7 +64,7 @@ let package = Package(
         .target(
             name: "WebPages",
             dependencies: ["Accounts", "HTMLEscaping", "HTTPConventions", "Languages", crypto, hummingbird, mustache],
-            resources: [.embedInCode("Assets")]),
+            resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
         .target(
             name: "PortalPages",
             dependencies: [
@@ -122,7 +122,8 @@ let package = Package(
             name: "IdentityProviders", dependencies: [crypto, cryptoExtras, hummingbird, httpTypes, logging, nioCore],
             path: "Tests/IdentityProviders"),
         .target(
-            name: "PagesTesting", dependencies: [httpTypes, hummingbirdTesting, nioCore], path: "Tests/PagesTesting"),
+            name: "PagesTesting", dependencies: ["Languages", "WebPages", httpTypes, hummingbirdTesting, nioCore],
+            path: "Tests/PagesTesting"),
         .target(name: "StoreConformance", dependencies: ["Accounts", "Languages"], path: "Tests/StoreConformance"),
         .testTarget(name: "APIDocumentsTests", dependencies: ["APIDocuments", yams], resources: [.copy("Samples")]),
         .testTarget(name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles"]),
@@ -164,6 +165,7 @@ let package = Package(
                 crypto, logging,
             ]),
         .testTarget(name: "LanguagesTests", dependencies: ["Languages", yams]),
+        .testTarget(name: "WebPagesTests", dependencies: ["Accounts", "Languages", "PagesTesting", "WebPages", hummingbird]),
         .testTarget(
             name: "ConsolePagesTests",
             dependencies: ["AccountsTesting", "ConsolePages", "PagesTesting", "WebPages", crypto, hummingbirdTesting]),

@@ -13,8 +13,8 @@ import WebPages
 /// ``routes``, an entry in ``ConsoleArea`` or ``PortalArea``, and its texts in the five `…-console.yaml`.
 public struct ConsolePages: Sendable {
     let flows: AccountFlows
-    let renderer: PageRenderer
-    let errorPages: ErrorPages
+    let renderer: PageRenderer<ConsoleSite>
+    let errorPages: ErrorPages<ConsoleSite>
     let formTokens: FormTokens
     let clock: any WallClock
 
@@ -29,14 +29,14 @@ public struct ConsolePages: Sendable {
         self.flows = flows
         self.clock = clock
         formTokens = FormTokens(key: formKey)
-        renderer = try PageRenderer(geoName: geoName)
+        renderer = try PageRenderer(ConsoleSite(geoName: geoName))
         errorPages = ErrorPages(renderer: renderer, logger: logger)
     }
 
     /// Adds every page, and the page that says that there is none.
     public func addRoutes(to router: Router<NodeRequestContext>) {
         router.add(middleware: ConsoleFrame(errorPages: errorPages))
-        let pages = router.group(context: ConsoleRequestContext.self).add(middleware: ConsoleLanguage())
+        let pages = router.group(context: ConsoleRequestContext.self).add(middleware: PageLanguage())
         addAssets(to: pages)
         addEntry(to: pages)
         let guarded = pages.group()

@@ -17,11 +17,11 @@ public struct PortalPages: Sendable {
     let flows: AccountFlows
     let mailbox: (any MailboxReader)?
     let formTokens: FormTokens
-    let renderer: PageRenderer
+    let renderer: PageRenderer<PortalSite>
     let clock: any WallClock
     let documents: RenderedDocuments
     private let recognition: VisitorRecognition
-    let errorPages: ErrorPages
+    let errorPages: ErrorPages<PortalSite>
 
     /// How much memory rendered documents may take where an operator says nothing else.
     public static let standardRenderedDocumentBytes = 48 * 1024 * 1024
@@ -43,7 +43,7 @@ public struct PortalPages: Sendable {
         self.clock = clock
         documents = RenderedDocuments(mostBytes: renderedDocumentBytes)
         formTokens = FormTokens(key: formKey)
-        renderer = try PageRenderer(geoName: geoName, hasMailbox: mailbox != nil)
+        renderer = try PageRenderer(PortalSite(geoName: geoName, hasMailbox: mailbox != nil))
         recognition = VisitorRecognition(sessions: flows.sessions, clock: clock)
         errorPages = ErrorPages(renderer: renderer, logger: logger)
     }
@@ -53,7 +53,7 @@ public struct PortalPages: Sendable {
     /// What stands on a host without a portal is not answered here: it is not found.
     public func addRoutes(to router: some RouterMethods<NodeRequestContext>) {
         let frame = PageFrame(errorPages: errorPages)
-        let pages = router.group(context: PageRequestContext.self).add(middleware: LanguageMiddleware()).add(middleware: frame)
+        let pages = router.group(context: PageRequestContext.self).add(middleware: PageLanguage()).add(middleware: frame)
         addAssets(to: pages)
         if mailbox != nil { addMailbox(to: pages) }
 

@@ -88,7 +88,7 @@ struct ConsoleLogInTests {
             let form = try await browser.get(path)
             let weak = try await browser.submit(form, ["password": "short"])
             #expect(weak.status == .badRequest)
-            #expect(weak.contains("New password needs at least 8 characters"))
+            #expect(weak.contains("New password must have at least 8 characters"))
             let done = try await browser.submit(form, ["password": "another horse battery"])
             #expect(done.location == "/login?done=password")
             let again = try await browser.get(path)

@@ -1,5 +1,4 @@
 import Accounts
-import Crypto
 import Foundation
 import Geography
 import SQLiteStore
@@ -17,8 +16,7 @@ struct StoreOffice: Sendable {
         self.store = store
         let hasher = ScryptPasswordHasher(cost: ScryptCost(logRounds: 10, parallelism: 1))
         flows = AccountFlows(
-            geo: .eu, topology: topology, store: store, hasher: hasher, clock: SystemClock(), secret: SymmetricKey(size: .bits256)
-        )
+            geo: .eu, topology: topology, store: store, hasher: hasher, clock: SystemClock(), secret: store.derivedKey(for: "accounts"))
     }
 
     /// A portal that approves by itself.

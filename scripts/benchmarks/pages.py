@@ -1,10 +1,10 @@
-"""Measures what each page of a portal costs its node, and how much a browser loads for it.
+"""Measures what each page of a portal and of the console costs its node, and how much a browser loads for it.
 
   CPU       the time of all threads of the node for one request, one request at a time over a connection that stays open:
             at a store of a million developers and a thousand published APIs, beside ten of each, and beside a handler of the
-            same server that does nothing. A page that lists APIs has 24 of them at the large store and 10 at the small one; so it
-            is judged beside a third store with ten developers and 24 APIs, whose page is as full. The nodes take turns, so that
-            a busy moment of the machine falls on all; the figure is the median of the rounds.
+            same server that does nothing. A list is a full page at the large store and ten rows at the small one; so it is
+            judged beside a third store with 60 developers and 60 APIs, whose page is as full. The nodes take turns, so that a
+            busy moment of the machine falls on all; the figure is the median of the rounds.
   weight    the page with its styles, its script and its icon, uncompressed, as a browser without a cache loads them.
 
 Every answer is checked against the status that was expected. Other work of the machine is in all figures.
@@ -16,16 +16,18 @@ import os
 import re
 import statistics
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import log_ins
 import processes
 from cluster import Cluster
+from console_visitor import ConsoleVisitor
 from population import Population
 from report import Bystanders, Row, at_most, print_table, say
 
-FULL_PAGE = 24
 FEW = 10
+# More than any page lists.
+FULL_PAGE = 60
 # What `cluster up` publishes by itself.
 SAMPLES = 2
 MOST_WEIGHT = 60_000
@@ -56,11 +58,11 @@ class Page:
     path: str
     by_developer: bool = False
     status: int = 200
-    # Whether it shows as many APIs as there are, up to a full page.
+    # Whether it shows as many rows as there are, up to a full page.
     lists: bool = False
+    in_console: bool = False
 
 
-# A face of the node that is added to these, such as the console, needs a host and cookies of its own in `Site`.
 PAGES = [
     Page("catalog", "/", lists=True),
     Page("catalog of a developer", "/", by_developer=True, lists=True),
@@ -83,12 +85,33 @@ PAGES = [
     Page("no such page", "/nothing", status=404),
 ]
 
+# `{developer}` and `{api}` are ids of the store.
+CONSOLE_PAGES = [
+    Page("portals", "/"),
+    Page("access requests", "/portals/acme/requests", lists=True),
+    Page("developers", "/portals/acme/developers", lists=True),
+    Page("developers, sorted by address", "/portals/acme/developers?sort=email", lists=True),
+    Page("developers, search for one address", "/portals/acme/developers?in=email&q=log-in-0%40bench.example"),
+    Page("one developer", "/portals/acme/developers/{developer}"),
+    Page("settings", "/portals/acme/settings"),
+    Page("look", "/portals/acme/look"),
+    Page("e-mail texts", "/portals/acme/mail-texts"),
+    Page("catalog", "/apis", lists=True),
+    Page("catalog, search for one API", "/apis?q=quay+000003"),
+    Page("one API", "/apis/{api}"),
+    Page("audit", "/audit", lists=True),
+    Page("admins", "/admins"),
+    Page("account", "/account"),
+]
+PAGES += [replace(page, name=f"console, {page.name}", in_console=True) for page in CONSOLE_PAGES]
+
 
 class Site:
     """A portal with so many developers and APIs, and a connection to its node that stays open."""
 
-    def __init__(self, cluster, geo, developers, apis):
+    def __init__(self, cluster, geo, developers, apis, binaries):
         self.cluster, self.geo, self.developers, self.apis = cluster, geo, developers, apis
+        self.ids = {}
         self._publish()
         # One who has made the hash and one who logs in count as two.
         [self.address] = log_ins.LogIns(cluster, geo, developers=1).addresses
@@ -100,6 +123,9 @@ class Site:
         self.connection = http.client.HTTPConnection(node["address"], timeout=60)
         self.health = http.client.HTTPConnection(node["admin_address"], timeout=60)
         self.cookies = self._log_in()
+        self.ids["developer"] = self._some_developer()
+        self.admin = ConsoleVisitor(cluster, geo, binaries)
+        self.admin.log_in()
 
     def _publish(self):
         for number in range(self.apis - SAMPLES):
@@ -109,6 +135,7 @@ class Site:
             portal = self.cluster.geo(self.geo)["portal_id"]
             self.cluster.manage(
                 self.geo, "PUT", f"/v3/apis/{api['id']}/publications/{portal}", {"visibility": "public"})
+            self.ids["api"] = api["id"]
 
     def _log_in(self):
         body = f'{{"username": "{self.address}", "password": "{log_ins.PASSWORD}"}}'
@@ -120,16 +147,24 @@ class Site:
             raise SystemExit(f"the developer could not log in: {answer.status}")
         return "; ".join(cookie.split(";")[0] for cookie in answer.headers.get_all("Set-Cookie"))
 
+    def _some_developer(self):
+        portal = self.cluster.geo(self.geo)["portal_id"]
+        return self.cluster.manage(self.geo, "GET", f"/v3/portals/{portal}/developers?page%5Bsize%5D=1")["data"][0]["id"]
+
     def load(self, page):
         """The body of a page."""
-        headers = {"Host": self.host} | ({"Cookie": self.cookies} if page.by_developer else {})
-        return self._get(self.connection, page.path, headers, page.status)
+        headers = {"Host": self.admin.host if page.in_console else self.host}
+        if page.in_console:
+            headers["Cookie"] = self.admin.cookies
+        elif page.by_developer:
+            headers["Cookie"] = self.cookies
+        return self._get(self.connection, page.path.format_map(self.ids), headers, page.status)
 
     def weight(self, page):
         """Bytes of the page and of everything that it loads."""
         body = self.load(page)
         found = re.findall(rb'<(?:link rel="(?:stylesheet|icon)" href|script src|img[^>]* src)="([^"]+)"', body)
-        return len(body) + sum(len(self.load(Page("asset", path.decode()))) for path in set(found))
+        return len(body) + sum(len(self.load(replace(page, path=path.decode(), status=200))) for path in set(found))
 
     def page_cost(self, page, requests):
         """Microseconds of a core for each request."""
@@ -176,10 +211,10 @@ def measure(sites, rounds, requests):
     for page in PAGES:
         costs = in_turn(sites, rounds, lambda site: site.page_cost(page, requests))
         weight = many.weight(page)
-        say(f"  {page.name:<42}" + "".join(f"{cost:>9.0f}" for cost in costs) + f"{weight:>10,}")
+        say(f"  {page.name:<46}" + "".join(f"{cost:>9.0f}" for cost in costs) + f"{weight:>10,}")
         rows.append(at_most(f"{page.name}: CPU, many : few", costs[2] / costs[1 if page.lists else 0], MOST_RATIO))
         if page.lists:
-            rows.append(Row(f"  many : few, whose page has {few.apis} APIs and not {FULL_PAGE}", f"{costs[2] / costs[0]:.2f}"))
+            rows.append(Row(f"  many : few, whose page has {FEW} rows", f"{costs[2] / costs[0]:.2f}"))
         rows.append(Row("  its multiple of the handler that does nothing", f"{costs[2] / empty:.1f}"))
         rows.append(Row("  weight", f"{weight:,} bytes", f"below {MOST_WEIGHT:,}", weight < MOST_WEIGHT))
     return rows
@@ -198,7 +233,8 @@ def main():
     bystanders.look()
     with Cluster(arguments.binaries, "eu,us,au", plain_inside=True) as cluster:
         say(f"filling stores: {developers:,} developers and {apis:,} APIs in the largest")
-        sites = [Site(cluster, "eu", FEW, FEW), Site(cluster, "us", FEW, FULL_PAGE), Site(cluster, "au", developers, apis)]
+        sizes = {"eu": (FEW, FEW), "us": (FULL_PAGE, FULL_PAGE), "au": (developers, apis)}
+        sites = [Site(cluster, geo, *size, arguments.binaries) for geo, size in sizes.items()]
         bystanders.look()
         rows = measure(sites, rounds, requests)
     bystanders.look()

@@ -1,5 +1,6 @@
 import Accounts
 import Languages
+import WebPages
 
 /// What the template of an admin's own account shows.
 struct AccountView {

@@ -25,7 +25,8 @@ struct AdminsView {
                 email: $0.email.value, path: "/admins/\($0.id)", role: $0.role.label(in: book), since: book.day($0.createdAt))
         }
         let fields = [
-            FieldView("email", label: book["console.fields.email"], value: typed["email"], refused: message, in: book)
+            FieldView(
+                "email", label: book["console.fields.email"], isAddress: true, value: typed["email"], refused: message, in: book)
         ]
         self.fields = fields
         role = SelectView.roles(selected: AdminRole(rawValue: typed["role"]) ?? .viewer, in: book)

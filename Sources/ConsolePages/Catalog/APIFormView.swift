@@ -1,5 +1,6 @@
 import Accounts
 import Languages
+import WebPages
 
 /// What the template of an API's form shows.
 struct APIFormView {
@@ -38,10 +39,15 @@ struct APIFormView {
         self.isNew = isNew
         button = isNew ? book["console.catalog.create"] : book["console.settings.save"]
         problem = message.map { message in
-            let items = message.reasons(for: APIForm.documentField, in: book).map {
-                ProblemView.Item(field: APIForm.documentField, text: $0)
-            }
+            let items = Self.reasons(message, in: book).map { ProblemView.Item(field: APIForm.documentField, text: $0) }
             return ProblemView(message, fields: fields, more: items)
+        }
+    }
+
+    /// What is wrong with the document, place by place: what was expected there and what was found, in the words of its reader.
+    private static func reasons(_ message: PageMessage, in book: Phrasebook) -> [String] {
+        message.fields.filter { $0.field == APIForm.documentField }.map { error in
+            error.rule == .invalid ? error.reason : error.sentence(about: book["console.catalog.file"], in: book)
         }
     }
 }

@@ -19,7 +19,8 @@ private struct InvitationView {
         fields = [
             FieldView(
                 "full_name", label: book["console.fields.name"], value: typed["full_name"], refused: message, in: book),
-            FieldView("email", label: book["console.fields.email"], value: typed["email"], refused: message, in: book),
+            FieldView(
+                "email", label: book["console.fields.email"], isAddress: true, value: typed["email"], refused: message, in: book),
         ]
         language = SelectView(
             "language", label: book["console.invite.language"], options: Language.allCases.map { ($0.tag, $0.nativeName) },

@@ -14,9 +14,7 @@ extension ConsolePages {
         do {
             return try await work()
         } catch {
-            let mending = PageMessage(
-                mending: error, in: context.book, requestID: context.requestID, logger: errorPages.logger)
-            guard var message = mending else { throw error }
+            guard var message = errorPages.message(mending: error, in: context) else { throw error }
             if message.status == .conflict, let conflict { message.text = context.book[conflict] }
             return try await again(message)
         }

@@ -1,5 +1,6 @@
 import Accounts
 import Languages
+import WebPages
 
 /// The forms before the log-in. A token that was made for one of them is no good for another.
 enum EntryForm: String, CaseIterable {
@@ -40,7 +41,8 @@ enum EntryForm: String, CaseIterable {
     /// - Parameter typed: the address, for showing it again; what is secret never is.
     func fields(_ typed: String, refused message: PageMessage?, in book: Phrasebook) -> [FieldView] {
         let email = FieldView(
-            "email", label: book["console.fields.email"], autocomplete: "username", value: typed, refused: message, in: book)
+            "email", label: book["console.fields.email"], autocomplete: "username", isAddress: true,
+            value: typed, refused: message, in: book)
         return switch self {
         case .logIn:
             [

@@ -1,5 +1,6 @@
 import Accounts
 import Languages
+import WebPages
 
 /// A form before the log-in as a template shows it.
 struct EntryView {

@@ -1,5 +1,7 @@
-/// The templates that ship inside the program.
-enum ConsoleTemplate: String, CaseIterable {
+import WebPages
+
+/// The templates of the console, beside those that it shares with portals.
+enum ConsoleTemplate: String, ShippedTemplate {
     case account
     case admin
     case admins
@@ -7,7 +9,6 @@ enum ConsoleTemplate: String, CaseIterable {
     case apiForm = "api-form"
     case api
     case apis
-    case area
     case audit
     case codes
     case confirmPassword = "confirm-password"
@@ -16,8 +17,6 @@ enum ConsoleTemplate: String, CaseIterable {
     case developers
     case entries
     case entry
-    case error
-    case field
     case identityProvider
     case invitation
     case layout
@@ -25,10 +24,7 @@ enum ConsoleTemplate: String, CaseIterable {
     case mailText
     case mailTexts
     case newToken = "new-token"
-    case notice
-    case pager
     case portals
-    case problem
     case requests
     case select
     case settings
@@ -45,7 +41,6 @@ enum ConsoleTemplate: String, CaseIterable {
         case .apiForm: PackageResources.api_form_mustache
         case .api: PackageResources.api_mustache
         case .apis: PackageResources.apis_mustache
-        case .area: PackageResources.area_mustache
         case .audit: PackageResources.audit_mustache
         case .codes: PackageResources.codes_mustache
         case .confirmPassword: PackageResources.confirm_password_mustache
@@ -54,8 +49,6 @@ enum ConsoleTemplate: String, CaseIterable {
         case .developers: PackageResources.developers_mustache
         case .entries: PackageResources.entries_mustache
         case .entry: PackageResources.entry_mustache
-        case .error: PackageResources.error_mustache
-        case .field: PackageResources.field_mustache
         case .identityProvider: PackageResources.identityProvider_mustache
         case .invitation: PackageResources.invitation_mustache
         case .layout: PackageResources.layout_mustache
@@ -63,10 +56,7 @@ enum ConsoleTemplate: String, CaseIterable {
         case .mailText: PackageResources.mailText_mustache
         case .mailTexts: PackageResources.mailTexts_mustache
         case .newToken: PackageResources.new_token_mustache
-        case .notice: PackageResources.notice_mustache
-        case .pager: PackageResources.pager_mustache
         case .portals: PackageResources.portals_mustache
-        case .problem: PackageResources.problem_mustache
         case .requests: PackageResources.requests_mustache
         case .select: PackageResources.select_mustache
         case .settings: PackageResources.settings_mustache

@@ -1,7 +1,7 @@
 import Accounts
 import WebPages
 
-/// What stands around every page: the geo, who is logged in, and the ways to other pages.
+/// What stands around every page of the console: who is logged in, and the ways to other pages.
 struct SiteView {
     /// The portal that a page is about.
     struct PortalHead {
@@ -9,8 +9,6 @@ struct SiteView {
         let areas: [NavigationEntry]
     }
 
-    let geoName: String
-    let baseStylesheet = PageAsset.baseStylesheet.path
     let stylesheet = ConsolePages.stylesheet.path
     let areas: [NavigationEntry]
     let portal: PortalHead?
@@ -18,12 +16,9 @@ struct SiteView {
     let admin: String?
     let role: String
     let formToken: String?
-    let languages: [LanguageSwitch.Option]
-    let hasLanguages: Bool
 
-    init(_ context: ConsoleRequestContext, at place: ConsolePlace, geoName: String) {
+    init(_ context: ConsoleRequestContext, at place: ConsolePlace) {
         let book = context.book
-        self.geoName = geoName
         areas = ConsoleArea.allCases.filter { context.may($0.permission) }.map { area in
             NavigationEntry(path: area.path, label: area.label(in: book), isCurrent: area == place.area)
         }
@@ -39,7 +34,5 @@ struct SiteView {
         admin = context.admin?.email.value
         role = context.admin.map { $0.role.label(in: book) } ?? ""
         formToken = context.formToken
-        languages = context.languages?.options ?? []
-        hasLanguages = !languages.isEmpty
     }
 }

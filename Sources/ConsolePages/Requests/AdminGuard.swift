@@ -9,7 +9,7 @@ import WebPages
 struct AdminGuard: RouterMiddleware {
     let access: ConsoleAccess
     let formTokens: FormTokens
-    let errorPages: ErrorPages
+    let errorPages: ErrorPages<ConsoleSite>
 
     func handle(
         _ request: Request, context: ConsoleRequestContext, next: (Request, ConsoleRequestContext) async throws -> Response

@@ -5,7 +5,7 @@ import Languages
 import WebPages
 
 /// What a page of the console knows of its request: who looks, and in which language.
-struct ConsoleRequestContext: ChildRequestContext {
+struct ConsoleRequestContext: ChildRequestContext, PageContext {
     var coreContext: CoreRequestContextStorage
     let requestID: String
     let clientAddress: String?
@@ -40,10 +40,4 @@ struct ConsoleRequestContext: ChildRequestContext {
 
     /// Whether whoever looks may do this; decides what is shown, and the routes decide what is allowed.
     func may(_ permission: AdminPermission) -> Bool { admin?.role.may(permission) ?? false }
-
-    mutating func speak(to request: Request) {
-        let language = LanguageChoice(for: request).language
-        book = Phrasebook.of(language)
-        languages = LanguageSwitch(at: request, in: language)
-    }
 }

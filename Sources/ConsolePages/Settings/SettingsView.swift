@@ -1,5 +1,6 @@
 import Accounts
 import Languages
+import WebPages
 
 /// What the template of a portal's settings shows.
 struct SettingsView {

@@ -1,10 +1,12 @@
+import WebPages
+
 /// What the template of an account shows.
 struct AccountView {
     let name: String
     let email: String
     let since: String
     let sinceDate: String
-    let notice: Notice?
+    let notice: NoticeView?
     let naming: FormView
     let newPassword: FormView
     /// Whether there is one to change; who came through an identity provider has none.

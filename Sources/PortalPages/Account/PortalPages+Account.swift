@@ -57,12 +57,12 @@ extension PortalPages {
         return response
     }
 
-    private static func notice(for done: String, in book: Phrasebook) -> Notice? {
+    private static func notice(for done: String, in book: Phrasebook) -> NoticeView? {
         switch done {
-        case "name": Notice(title: book["portal.account.nameSaved"], text: book["portal.account.nameSavedText"])
+        case "name": NoticeView(title: book["portal.account.nameSaved"], text: book["portal.account.nameSavedText"])
         case "password":
-            Notice(title: book["portal.account.passwordChanged"], text: book["portal.account.passwordChangedText"])
-        case "session": Notice(title: book["portal.account.sessionEnded"], text: book["portal.account.sessionEndedText"])
+            NoticeView(title: book["portal.account.passwordChanged"], text: book["portal.account.passwordChangedText"])
+        case "session": NoticeView(title: book["portal.account.sessionEnded"], text: book["portal.account.sessionEndedText"])
         default: nil
         }
     }

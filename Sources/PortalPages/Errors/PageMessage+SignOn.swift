@@ -1,6 +1,7 @@
 import Accounts
 import HTTPTypes
 import Languages
+import WebPages
 
 extension PageMessage {
     /// Of a log-in through an identity provider that came to nothing: what happened, and what to do now.

@@ -18,6 +18,17 @@ enum FormField: String, CaseIterable {
         }
     }
 
+    /// What asks for the field where nothing was typed.
+    func request(in book: Phrasebook) -> String {
+        switch self {
+        case .fullName: book["portal.fieldErrors.enterFullName"]
+        case .email: book["portal.fieldErrors.enterEmail"]
+        case .password: book["portal.fieldErrors.enterPassword"]
+        case .currentPassword: book["portal.fieldErrors.enterCurrentPassword"]
+        case .newPassword: book["portal.fieldErrors.enterNewPassword"]
+        }
+    }
+
     /// Never shown again once it was typed.
     var isSecret: Bool {
         switch self {

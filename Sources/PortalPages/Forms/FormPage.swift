@@ -14,7 +14,7 @@ struct FormPage {
     var typed: [FormField: String] = [:]
     var hidden: [HiddenField] = []
     /// Good news above the form.
-    var notice: Notice?
+    var notice: NoticeView?
     /// What stands on the button instead of the purpose's words.
     var button: String?
     /// What the button is about, for those who do not see what stands around it.
@@ -24,7 +24,7 @@ struct FormPage {
     /// The address of whose password it is, for password managers; nobody sees it.
     var username: String?
 
-    init(_ purpose: FormPurpose, notice: Notice? = nil) {
+    init(_ purpose: FormPurpose, notice: NoticeView? = nil) {
         self.purpose = purpose
         fields = purpose.fields
         self.notice = notice

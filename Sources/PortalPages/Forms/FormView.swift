@@ -1,21 +1,8 @@
 import Languages
+import WebPages
 
 /// A form as a template shows it.
 struct FormView {
-    /// What went wrong, above the form, with ways to the fields.
-    struct Problem {
-        struct Item {
-            let field: String
-            let text: String
-        }
-
-        let title: String
-        let text: String?
-        let items: [Item]
-        let ways: [PageMessage.Way]
-        let hasWays: Bool
-    }
-
     let action: String
     let button: String
     let buttonDetail: String?
@@ -23,10 +10,10 @@ struct FormView {
     let username: String?
     let signOnPath: String
     let token: String
-    let fields: [FormFieldView]
+    let fields: [FieldView]
     let hidden: [FormPage.HiddenField]
-    let notice: Notice?
-    let problem: Problem?
+    let notice: NoticeView?
+    let problem: ProblemView?
 
     init(_ page: FormPage, token: String, refused message: PageMessage?, in book: Phrasebook) {
         action = page.purpose.action
@@ -38,15 +25,10 @@ struct FormView {
         self.token = token
         hidden = page.hidden
         notice = page.notice
-        fields = page.fields.map { field in
-            FormFieldView(field, in: page.purpose, value: page.typed[field], error: message?.fields[field], book)
+        let fields = page.fields.map { field in
+            FieldView(field, in: page.purpose, value: page.typed[field], refused: message, book)
         }
-        problem = message.map { message in
-            let items = page.fields.compactMap { field in
-                message.fields[field].map { Problem.Item(field: field.rawValue, text: $0) }
-            }
-            return Problem(
-                title: message.title, text: message.text, items: items, ways: message.ways, hasWays: !message.ways.isEmpty)
-        }
+        self.fields = fields
+        problem = message.map { ProblemView($0, fields: fields) }
     }
 }

@@ -60,12 +60,7 @@ extension PortalPages {
         do {
             return try await work()
         } catch {
-            guard
-                let message = PageMessage(
-                    mending: error, in: context.book, requestID: context.requestID, logger: errorPages.logger)
-            else {
-                throw error
-            }
+            guard let message = errorPages.message(mending: error, in: context) else { throw error }
             return try await again(message)
         }
     }

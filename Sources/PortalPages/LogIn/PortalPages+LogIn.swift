@@ -33,18 +33,18 @@ extension PortalPages {
         }
     }
 
-    private static func notice(for query: FormFields, in book: Phrasebook) -> Notice? {
+    private static func notice(for query: FormFields, in book: Phrasebook) -> NoticeView? {
         if query["registered"] == "true" {
-            return Notice(title: book["portal.login.checkMail"], text: book["portal.login.checkMailText"])
+            return NoticeView(title: book["portal.login.checkMail"], text: book["portal.login.checkMailText"])
         }
         if query["passwordReset"] == "true" {
-            return Notice(title: book["portal.login.passwordSaved"], text: book["portal.login.passwordSavedText"])
+            return NoticeView(title: book["portal.login.passwordSaved"], text: book["portal.login.passwordSavedText"])
         }
         if query["state"] == SignOn.logOutState {
-            return Notice(title: book["portal.login.loggedOut"], text: book["portal.login.loggedOutText"])
+            return NoticeView(title: book["portal.login.loggedOut"], text: book["portal.login.loggedOutText"])
         }
         if query["accountDeleted"] == "true" {
-            return Notice(title: book["portal.login.accountDeleted"], text: book["portal.login.accountDeletedText"])
+            return NoticeView(title: book["portal.login.accountDeleted"], text: book["portal.login.accountDeletedText"])
         }
         return nil
     }

@@ -35,9 +35,7 @@ extension PortalPages {
             for cookie in SessionCookies.setting(outcome, now: clock.now) { response.headers.append(cookie) }
             return response
         } catch AccountError.invalidCredentials {
-            let message = PageMessage(
-                answering: AccountError.invalidCredentials, in: context.book, requestID: context.requestID,
-                logger: errorPages.logger)
+            let message = errorPages.message(answering: AccountError.invalidCredentials, in: context)
             return try show(FormPage(.logIn), refused: message, to: request, in: context)
         }
     }

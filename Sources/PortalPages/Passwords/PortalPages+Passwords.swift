@@ -33,7 +33,7 @@ extension PortalPages {
     /// `GET /forgot-password`; with `sent` what everybody sees afterwards.
     @Sendable func recoveryForm(_ request: Request, context: PageRequestContext) async throws -> Response {
         let isSent = FormFields(queryOf: request)["sent"] == "true"
-        let notice = Notice(
+        let notice = NoticeView(
             title: context.book["portal.forgot.sent"], text: context.book["portal.forgot.sentText"])
         return try show(FormPage(.forgotPassword, notice: isSent ? notice : nil), to: request, in: context)
     }

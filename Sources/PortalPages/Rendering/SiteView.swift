@@ -1,16 +1,14 @@
 import WebPages
 
-/// What stands around every page: the portal, its geo, and the ways to other pages.
+/// What stands around every page of a portal: its name and look, and the ways to other pages.
 struct SiteView {
     let portalName: String
-    let geoName: String
     /// Where the accounts are kept, in a sentence.
     let kept: String
     /// Where a new account stays, in a sentence.
     let staying: String
     /// Who looks at a request for an account, in a sentence.
     let reviewing: String
-    let baseStylesheet = PageAsset.baseStylesheet.path
     let stylesheet = PortalPages.stylesheet.path
     /// The portal's own colours; nil where it has the usual ones.
     let accentStylesheet: String?
@@ -32,16 +30,13 @@ struct SiteView {
     let isAccount: Bool
     let isLogIn: Bool
     let isSignUp: Bool
-    let languages: [LanguageSwitch.Option]
-    let hasLanguages: Bool
 
-    init(_ context: PageRequestContext, showing template: PageTemplate, geoName: String, hasMailbox: Bool) {
+    init(_ context: PageRequestContext, showing template: PageTemplate?, geoName: String, hasMailbox: Bool) {
         portalName = context.portal.displayName
         let look = context.portal.look
         accentStylesheet = look.accentStylesheet?.path
         logo = look.logo.map { "/assets/\($0.fileName(as: .logo))" }
         icon = IconView(look.favicon)
-        self.geoName = geoName
         let book = context.book
         kept = book.text("portal.layout.kept", ["geo": geoName])
         staying = book.text("portal.register.lead", ["geo": geoName])
@@ -54,8 +49,6 @@ struct SiteView {
         case .anonymous: (offersLogIn, isLoggedIn) = (context.accountsOffered, false)
         case .developer: (offersLogIn, isLoggedIn) = (false, true)
         }
-        languages = context.languages?.options ?? []
-        hasLanguages = !languages.isEmpty
         let showsDocument = template == .api || template == .part
         documentStylesheet = showsDocument || template == .catalog ? PortalPages.documentStylesheet.path : nil
         documentScript = showsDocument ? PortalPages.documentScript.path : nil

@@ -5,7 +5,7 @@ import Languages
 import WebPages
 
 /// What a page knows of its request: the portal, and who looks.
-struct PageRequestContext: ChildRequestContext {
+struct PageRequestContext: ChildRequestContext, PageContext {
     var coreContext: CoreRequestContextStorage
     let portal: Portal
     let requestID: String

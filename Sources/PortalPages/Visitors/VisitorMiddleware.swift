@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import WebPages
 
 /// Finds out who looks before a page is made.
 ///
@@ -7,7 +8,7 @@ import Hummingbird
 /// kept it would look like a thief at its next request. What the page itself says about a cookie goes before.
 struct VisitorMiddleware: RouterMiddleware {
     let recognition: VisitorRecognition
-    let errorPages: ErrorPages
+    let errorPages: ErrorPages<PortalSite>
     /// Whose requests renew a session: pages that somebody opens, and forms that only a developer who is logged in can send.
     var renewingFor: Set<HTTPRequest.Method> = [.get]
 

@@ -23,7 +23,9 @@ public struct PageTemplates: Sendable {
 
     /// - Throws: ``PageError/missingTemplate(_:)``.
     public func render(_ content: some Any, with name: String) throws -> String {
-        guard let html = library.render(content, withTemplate: name) else { throw PageError.missingTemplate(name) }
+        guard let html = library.render(ReflectedContent.reading(content), withTemplate: name) else {
+            throw PageError.missingTemplate(name)
+        }
         return html
     }
 }

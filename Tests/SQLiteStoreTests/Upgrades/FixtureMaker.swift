@@ -2,6 +2,7 @@ import Accounts
 import Crypto
 import Foundation
 import Geography
+import Languages
 import SQLiteStore
 import Testing
 
@@ -73,7 +74,28 @@ struct FixtureMaker {
         let token = try #require(try await flows.admins.tokens(of: viewer.id).first)
         try await flows.admins.revokeToken(token.id, of: viewer.id, by: .operator)
         facts.revokedAdminToken = revoked.value
+        facts.second = try await fillSecond(flows, portal, signedIn: second.access.value)
         let head = try await flows.auditLog.head()
         facts.auditHead = "\(head.sequence):\(head.hexHash)"
+    }
+
+    /// What the second version brought: looks, texts of mails, languages, identity providers, passwords for the console.
+    private static func fillSecond(
+        _ flows: AccountFlows, _ portal: Portal, signedIn token: String
+    ) async throws -> FixtureFacts.SecondVersion {
+        let language = Language.german
+        _ = try await flows.ownAccount.chooseLanguage(language, in: try await flows.sessions.session(showing: token, at: portal))
+        let look = LookDraft(accent: .text("#0b5f7a"), welcomeTitle: .text("Welcome to the maps"))
+        _ = try await flows.looks.change(portal.id, with: look, by: .operator)
+        let text = MailTextDraft(content: .fields(["subject": "Choose a new one"]))
+        _ = try await flows.mailTemplates.change(.resetPassword, of: portal.id, in: .english, with: text, by: .operator)
+        var provider = IdentityProviderDraft()
+        provider.issuer = "https://identity.example"
+        provider.clientID = "portal"
+        provider.secret = "kept sealed"
+        let made = try await flows.identityProviders.create(provider, of: portal, by: .operator)
+        return FixtureFacts.SecondVersion(
+            providerID: made.id.description, welcome: "Welcome to the maps", mailSubject: "Choose a new one", language: language,
+            consoleLink: try await flows.console.link(for: "owner@example.com"))
     }
 }

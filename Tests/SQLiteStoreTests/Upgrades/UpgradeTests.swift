@@ -34,9 +34,34 @@ struct UpgradeTests {
         }
     }
 
+    /// Stood between two versions and were never a version's last one.
+    private static let inBetween: Set = ["v2 languages", "v2 catalog", "v2 branding", "v2 mail templates", "v2 console"]
+
+    @Test("is kept for each migration before the last one: whoever appends one keeps the store as it was before (Fixtures/README.md)")
+    func keptForEach() {
+        let row = StoreSchema(geo: .eu, now: StoreFixtures.now).migrator.migrations
+        #expect(Set(row.dropLast()).subtracting(Self.inBetween).subtracting(Self.versions).isEmpty)
+    }
+
     @Test("is brought to this version when it is opened, and everything in it is found and works", arguments: versions)
     func opens(version: String) async throws {
         let (folder, facts) = try Self.unpack(version)
+        try await Self.checkOpening(of: folder, facts)
+    }
+
+    @Test(
+        "that came only as far as any one migration is brought on from there",
+        arguments: StoreSchema(geo: .eu, now: StoreFixtures.now).migrator.migrations)
+    func opensFrom(migration: String) async throws {
+        let (folder, facts) = try Self.unpack("v1")
+        let migrator = StoreSchema(geo: .eu, now: facts.clock.now).migrator
+        let database = try DatabaseQueue(path: folder.store)
+        try migrator.migrate(database, upTo: migration)
+        try database.close()
+        try await Self.checkOpening(of: folder, facts)
+    }
+
+    private static func checkOpening(of folder: StoreFolderFixture, _ facts: FixtureFacts) async throws {
         let store = try folder.open()
         let applied = try await store.read { try String.fetchSet($0, sql: "SELECT identifier FROM grdb_migrations") }
         #expect(applied == Set(StoreSchema(geo: .eu, now: facts.clock.now).migrator.migrations))
@@ -76,6 +101,7 @@ struct UpgradeTests {
                 "jane@example.com": .approved, "rejected@example.com": .rejected, "revoked@example.com": .revoked,
                 "reset@example.com": .approved, "pending@example.com": .pending,
             ])
+        try await checkSecond(flows, portal, facts)
         // Mails: two that wait can be opened, one is a dead letter.
         let due = try await store.dueMails(at: facts.clock.now.adding(.seconds(86_400)), limit: 100)
         #expect(due.contains { $0.recipient.value == "pending@example.com" })
@@ -111,6 +137,24 @@ struct UpgradeTests {
         let jane = try #require(try await store.developer(with: EmailAddress("jane@example.com"), in: portal.id))
         try await flows.approval.delete(jane.id, at: portal, by: .operator)
         _ = try await flows.auditLog.verify(noted: head)
+    }
+
+    private static func checkSecond(_ flows: AccountFlows, _ portal: Portal, _ facts: FixtureFacts) async throws {
+        guard let second = facts.second else { return }
+        #expect(portal.look.welcomeTitle == second.welcome && portal.look.accent != nil)
+        let text = try await flows.mailTemplates.template(.resetPassword, of: portal.id)?.texts[.english]
+        #expect(text?.subject == second.mailSubject)
+        let jane = try await flows.sessions.session(showing: facts.accessToken, at: portal).developer
+        #expect(jane.language == second.language)
+        let providers = try await flows.identityProviders.providers(of: portal)
+        #expect(providers.map(\.id.description) == [second.providerID] && providers.allSatisfy { $0.secret != nil })
+        let token = try #require(second.consoleLink.split(separator: "=").last)
+        try await flows.console.setPassword("A-password-for-the-console-3", token: String(token))
+        let step = try await flows.console.logIn(email: "owner@example.com", password: "A-password-for-the-console-3")
+        guard case .newSecondFactor = step else {
+            Issue.record("expected a second factor to be wanted")
+            return
+        }
     }
 
     private static func flows(_ store: SQLiteStore, clock: any WallClock) throws -> AccountFlows {

@@ -6,7 +6,7 @@ extension DocumentWriter {
         guard let body = operation.requestBody else { return }
         heading(level, book["portal.document.requestBody"], into: &html)
         if body.isRequired {
-            html.element("p", .class("row")) { tag(book["portal.fields.required"], isStrong: true, into: &$0) }
+            html.element("p", .class("row")) { tag(book["common.fields.required"], isStrong: true, into: &$0) }
         }
         description(body.description, below: level, into: &html)
         for content in body.contents { write(content, below: level, into: &html) }

@@ -34,7 +34,7 @@ extension DocumentWriter {
     }
 
     func marks(isRequired: Bool, isDeprecated: Bool, into html: inout HTML) {
-        if isRequired { tag(book["portal.fields.required"], isStrong: true, into: &html) }
+        if isRequired { tag(book["common.fields.required"], isStrong: true, into: &html) }
         if isDeprecated { tag(book["portal.document.deprecated"], into: &html) }
     }
 

@@ -1,5 +1,0 @@
-/// Something that went well.
-struct Notice {
-    let title: String
-    let text: String
-}
