@@ -148,7 +148,7 @@ struct OwnAccountAPITests {
             #expect(answer.headers[.contentType] == "application/json")
             #expect(answer.headers[.contentDisposition] == #"attachment; filename="account.json""#)
             let json = try answer.json()
-            #expect(Set(json.keys) == ["developer", "portal", "sessions", "audit_log", "exported_at"])
+            #expect(Set(json.keys) == ["developer", "portal", "identities", "sessions", "audit_log", "exported_at"])
             let developer = try #require(json["developer"] as? [String: Any])
             #expect(
                 Set(developer.keys) == [

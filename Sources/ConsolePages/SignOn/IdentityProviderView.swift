@@ -1,5 +1,6 @@
 import Accounts
 import Languages
+import WebPages
 
 /// What the template of one identity provider shows: of a new one, or of one that is there.
 struct IdentityProviderView {

@@ -1,5 +1,6 @@
 import Accounts
 import Languages
+import WebPages
 
 /// What the template of a portal's ways to log in shows.
 struct SignOnView {

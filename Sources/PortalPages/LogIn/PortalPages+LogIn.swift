@@ -41,7 +41,7 @@ extension PortalPages {
             return NoticeView(title: book["portal.login.passwordSaved"], text: book["portal.login.passwordSavedText"])
         }
         if query["state"] == SignOn.logOutState {
-            return Notice(title: book["portal.login.loggedOut"], text: book["portal.login.loggedOutText"])
+            return NoticeView(title: book["portal.login.loggedOut"], text: book["portal.login.loggedOutText"])
         }
         if query["accountDeleted"] == "true" {
             return NoticeView(title: book["portal.login.accountDeleted"], text: book["portal.login.accountDeletedText"])
