@@ -73,7 +73,7 @@ struct PortalImageTests {
     func size(kind: PortalImage.Kind) throws {
         let largest = Self.png + [UInt8](repeating: 7, count: kind.maximumBytes - Self.png.count)
         #expect(try Self.image(largest, as: kind).bytes.count == kind.maximumBytes)
-        #expect(throws: FieldError.invalid("data", "must be an image of at most \(kind.maximumBytes) bytes")) {
+        #expect(throws: FieldError.invalid("data", because: .imageTooLarge(maximum: kind.maximumBytes))) {
             try Self.image(largest + [7], as: kind)
         }
     }
