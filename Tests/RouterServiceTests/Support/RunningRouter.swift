@@ -24,6 +24,15 @@ struct RunningRouter: Sendable {
         // Nodes are looked at when the router starts; a test that needs more looks asks for them.
         limits.healthInterval = .hours(1)
         limits.shutdownTimeout = .milliseconds(100)
+        // What a busy machine makes slow is not what these limits are for; tests of one set their own.
+        limits.headerTimeout = .minutes(5)
+        limits.bodyTimeout = .minutes(5)
+        limits.idleTimeout = .minutes(5)
+        limits.clientHelloTimeout = .minutes(5)
+        limits.proxyHeaderTimeout = .minutes(5)
+        limits.upstreamConnectTimeout = .minutes(5)
+        limits.upstreamResponseTimeout = .minutes(5)
+        limits.upstreamQueueTimeout = .minutes(5)
         // All clients of a test have one address.
         limits.clientRequestsPerSecond = 0
         limits.clientConnections = 0
