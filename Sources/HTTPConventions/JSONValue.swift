@@ -11,8 +11,8 @@ public enum JSONValue: Decodable, Equatable, Sendable {
     /// Deeper than any property of the contracts, so of the wrong type wherever it stands.
     case nested
 
-    /// The body, its properties, and members of members, such as `theme.colors.primary`.
-    private static let deepest = 3
+    /// The body, its properties, and members of members, such as `theme.colors.primary` and `data.0.groups.0`.
+    private static let deepest = 4
 
     public init(from decoder: any Decoder) throws {
         // Each try below that fails costs as much as the value is deep: a deep and wide body would take minutes.

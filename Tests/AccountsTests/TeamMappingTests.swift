@@ -51,7 +51,7 @@ struct TeamMappingTests {
     func wrong() async throws {
         let office = try await SignOnOffice()
         let (mappings, portal) = (office.flows.teamMappings, try await office.portal())
-        for group in ["", "a\nb", String(repeating: "x", count: 251)] {
+        for group in ["", "a\nb", String(repeating: "x", count: 256)] {
             await #expect(throws: AccountError.self) {
                 try await mappings.create(team: one, group: group, of: office.provider.id, at: portal, by: .operator)
             }

@@ -162,6 +162,30 @@ struct SignOnConsoleTests {
         }
     }
 
+    @Test("a developer's page tells at which providers the developer is known, and how the account came to be")
+    func identities() async throws {
+        let providers = ScriptedProviders()
+        let console = try await TestConsole(providers: providers)
+        var draft = IdentityProviderDraft()
+        (draft.issuer, draft.clientID, draft.isEnabled) = ("https://id.example", "portal", true)
+        _ = try await console.flows.identityProviders.create(draft, of: console.portal, by: .operator)
+        let portal = try await console.flows.portals.portal(console.portal.id)
+        let departure = try await console.flows.signOn.begin(to: nil, from: nil, at: portal)
+        let identity = SignOnIdentity(issuer: "https://id.example", subject: "sub-<4711>")
+        let person = ProvenIdentity(identity: identity, email: "jane@example.com", name: "Jane", groups: ["dev", "ops"])
+        providers.answer("code", with: .success(person))
+        let arrival = SignOn.Arrival(
+            state: providers.requests.last?.state, code: "code", issuer: nil, error: nil, browser: departure.browser)
+        _ = try await console.flows.signOn.complete(arrival, at: portal)
+        let jane = try #require(await console.store.developer(with: EmailAddress("jane@example.com"), in: portal.id))
+        try await console.browse(as: .viewer) { browser in
+            let page = try await browser.get("/portals/acme/developers/\(jane.id)")
+            for text in ["came through the identity provider", "https://id.example", "sub-&lt;4711&gt;", "dev, ops"] {
+                #expect(page.contains(text), "\(text)")
+            }
+        }
+    }
+
     @Test("a viewer sees a provider and nothing that changes or asks it")
     func viewer() async throws {
         let console = try await TestConsole()

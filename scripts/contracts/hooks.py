@@ -245,15 +245,21 @@ def name_image(case):
 PROVIDER = {"type": "oidc", "config": {"issuer_url": "https://id.invalid", "client_id": "portal"}}
 
 
+def new_provider():
+    """The portal's only one, so that no pair of a team and a group is taken already; its id."""
+    path = f"/v3/portals/{PORTAL.portal_id}/identity-providers"
+    for old in PORTAL.manage("GET", path):
+        PORTAL.manage("DELETE", f"{path}/{old['id']}", expecting=204)
+    return PORTAL.manage("POST", path, PROVIDER, expecting=201)["id"]
+
+
 def name_provider(case):
     """A provider that is there, and may be deleted. None is ever on, so that developers go on logging in with passwords."""
     if REAL.includes(case):
-        path = f"/v3/portals/{PORTAL.portal_id}/identity-providers"
-        for old in PORTAL.manage("GET", path):
-            PORTAL.manage("DELETE", f"{path}/{old['id']}", expecting=204)
         case.path_parameters.update(portalId=PORTAL.portal_id)
+        provider = new_provider()
         if "id" in case.path_parameters:
-            case.path_parameters.update(id=PORTAL.manage("POST", path, PROVIDER, expecting=201)["id"])
+            case.path_parameters.update(id=provider)
         if isinstance(case.body, dict):
             case.body = {**case.body, "enabled": False}
 
@@ -262,20 +268,18 @@ TEAM = "6801e673-cc10-498a-94cd-4271de07a0d3"
 
 
 def name_mapping(case):
-    """A mapping that is there, and may be removed; its provider is new, so that no pair is taken already."""
-    name_provider(case)
-    if REAL.includes(case) and "mappingId" in case.path_parameters:
-        path = f"/v3/portals/{PORTAL.portal_id}/identity-providers/{case.path_parameters['id']}/team-group-mappings"
-        made = PORTAL.manage("POST", path, {"team_id": TEAM, "group": "developers"}, expecting=201)
-        case.path_parameters.update(mappingId=made["id"])
+    """A mapping that is there, and may be removed."""
+    if REAL.includes(case):
+        case.path_parameters.update(portalId=PORTAL.portal_id, id=new_provider())
+        if "mappingId" in case.path_parameters:
+            path = f"/v3/portals/{PORTAL.portal_id}/identity-providers/{case.path_parameters['id']}/team-group-mappings"
+            made = PORTAL.manage("POST", path, {"team_id": TEAM, "group": "developers"}, expecting=201)
+            case.path_parameters.update(mappingId=made["id"])
 
 
 def name_portal_with_provider(case):
     if REAL.includes(case):
-        path = f"/v3/portals/{PORTAL.portal_id}/identity-providers"
-        for old in PORTAL.manage("GET", path):
-            PORTAL.manage("DELETE", f"{path}/{old['id']}", expecting=204)
-        PORTAL.manage("POST", path, PROVIDER, expecting=201)
+        new_provider()
         case.path_parameters.update(portalId=PORTAL.portal_id)
 
 

@@ -36,12 +36,13 @@ class GlewlwydPages:
         self._leave_by("Continue")
 
     def log_out(self):
-        """Says yes to the end of the session there. It leads back only a request that has a `state`, so this one ends at its own page."""
+        """Says yes to the end of the session there, which leads back to the portal because its request has a `state`."""
         button = self.page.get_by_role("button", name="Logout").first
         button.wait_for()
+        here = re.match(r"https?://[^/]*/", self.page.url).group()
         with self.page.expect_response(lambda answer: "/api/auth" in answer.url and answer.request.method == "DELETE"):
             button.click()
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_url(lambda url: not url.startswith(here))
 
     def is_form(self):
         """Whether it asks for a name and a password; waits until it knows."""

@@ -20,7 +20,6 @@ class Stage:
         self.say = say
         self.portals = {geo: Portal(cluster, geo) for geo in cluster.description["geos"]}
         self.visit = None
-        self.first_log_in = None
         self.new_person()
 
     def new_person(self):
@@ -46,7 +45,6 @@ class Stage:
         self.visit.open(f"{self.portals[geo].url}/login")
         self.visit.leave()
         self.visit.press(START)
-        self.first_log_in = self.first_log_in or time.monotonic()
         return self.visit.page
 
     def expect(self, what, found, wanted):
@@ -57,10 +55,6 @@ class Stage:
         """Whoever uses the browser is not logged in to a portal."""
         self.visit.open(f"{self.portals[geo].url}/account")
         self.expect(f"the way to the account in {geo}", "/login" in self.visit.page.url, True)
-
-    def wait(self, seconds):
-        """Goes on when so many seconds have passed since the first log-in."""
-        time.sleep(max(0, self.first_log_in + seconds - time.monotonic()))
 
     def wait_until_stranger(self, geo):
         end = time.monotonic() + LONGEST_WAIT

@@ -2,7 +2,7 @@ import Foundation
 
 /// That a group of a provider means a team of the portal. Kept for teams, which do not exist yet.
 public struct TeamMapping: Hashable, Sendable {
-    public static let maximumGroupLength = 250
+    public static let maximumGroupLength = 255
 
     public let id: TeamMappingID
     public let provider: IdentityProviderID

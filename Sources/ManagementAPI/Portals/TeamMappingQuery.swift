@@ -3,54 +3,50 @@ import Foundation
 import HTTPConventions
 import Hummingbird
 
-/// What `list-portal-idp-team-group-mappings` is asked for.
+/// What `list-portal-idp-team-group-mappings` is asked for; what stands in both forms of a filter has to fit both.
 struct TeamMappingQuery {
     let size: Int
-    let team: UUID?
-    let group: String?
-    let after: TeamMappingID?
-    let before: TeamMappingID?
+    let teams: Set<UUID>
+    let groups: Set<String>
+    /// Ids, as an answer before had them.
+    let after: String?
+    let before: String?
 
     /// - Throws: `Problem` 400 naming what is wrong, with the source `query`.
     init(_ request: Request) throws {
         var query = try QueryParameters(request)
         size = query.pageSize()
-        func filter(_ field: String, in query: inout QueryParameters) -> String? {
-            let (short, long) = (query.text("filter[\(field)]"), query.text("filter[\(field)][eq]"))
-            if short != nil, long != nil {
-                query.report(.invalid("filter[\(field)]", "must not stand beside filter[\(field)][eq]"))
-            }
-            return short ?? long
+        func uuid(_ name: String, isEmptyAllowed: Bool) -> UUID? {
+            guard let text = query.text(name), !(text.isEmpty && isEmptyAllowed) else { return nil }
+            if let id = UUID(uuidString: text) { return id }
+            query.report(FieldError(field: name, rule: .isUUID, reason: "must be a UUID"))
+            return nil
         }
-        group = filter("group", in: &query)
-        let team = filter("team_id", in: &query)
-        self.team = team.flatMap { UUID(uuidString: $0) }
-        if team != nil, self.team == nil { query.report(.invalid("filter[team_id]", "must be a UUID")) }
-        func cursor(_ name: String, in query: inout QueryParameters) -> TeamMappingID? {
-            guard let text = query.text(name), !text.isEmpty else { return nil }
-            guard let id = TeamMappingID(text) else {
-                query.report(.invalid(name, "must be as an answer before had it"))
-                return nil
-            }
-            return id
-        }
-        after = cursor("page[after]", in: &query)
-        before = cursor("page[before]", in: &query)
-        if after != nil, before != nil { query.report(.invalid("page[before]", "must not stand beside page[after]")) }
+        teams = Set(["filter[team_id]", "filter[team_id][eq]"].compactMap { uuid($0, isEmptyAllowed: false) })
+        after = uuid("page[after]", isEmptyAllowed: true)?.uuidString.lowercased()
+        before = uuid("page[before]", isEmptyAllowed: true)?.uuidString.lowercased()
+        groups = Set(["filter[group]", "filter[group][eq]"].compactMap { query.text($0) })
         try query.finish()
     }
 
+    /// Which mappings are meant, on all parts of the list.
     func matches(_ mapping: TeamMapping) -> Bool {
-        (team.map { $0 == mapping.team } ?? true) && (group.map { $0 == mapping.group } ?? true)
+        teams.allSatisfy { $0 == mapping.team } && groups.allSatisfy { $0 == mapping.group }
+    }
+
+    /// Whether a mapping is on the side of the cursors that is asked for.
+    func isBetweenCursors(_ mapping: TeamMapping) -> Bool {
+        let id = mapping.id.description
+        return (after.map { $0 < id } ?? true) && (before.map { id < $0 } ?? true)
     }
 
     /// The path of another part of the same list.
     func path(_ base: String, _ cursor: (name: String, place: TeamMappingID)?) -> String {
-        let parameters = [
-            ("page[size]", String(size)), ("filter[team_id][eq]", team?.uuidString.lowercased()), ("filter[group][eq]", group),
-            (cursor?.name ?? "", cursor?.place.description),
-        ]
-        let pairs = parameters.compactMap { name, text in text.map { "\(Self.encoded(name))=\(Self.encoded($0))" } }
+        var parameters = [("page[size]", String(size))]
+        parameters += teams.map { ("filter[team_id][eq]", $0.uuidString.lowercased()) }
+        parameters += groups.map { ("filter[group][eq]", $0) }
+        if let cursor { parameters.append((cursor.name, cursor.place.description)) }
+        let pairs = parameters.map { "\(Self.encoded($0))=\(Self.encoded($1))" }
         return "\(base)?\(pairs.joined(separator: "&"))"
     }
 

@@ -49,10 +49,9 @@ struct WireTeamMappings: Encodable {
     /// - Parameter mappings: all of the provider, in the order of their ids.
     init(_ mappings: [TeamMapping], _ query: TeamMappingQuery, path: String) {
         let found = mappings.filter(query.matches)
-        let rest = found.filter { mapping in
-            (query.after.map { $0 < mapping.id } ?? true) && (query.before.map { mapping.id < $0 } ?? true)
-        }
-        let part = query.before == nil ? Array(rest.prefix(query.size)) : Array(rest.suffix(query.size))
+        let rest = found.filter(query.isBetweenCursors)
+        let goesBack = query.before != nil && query.after == nil
+        let part = goesBack ? Array(rest.suffix(query.size)) : Array(rest.prefix(query.size))
         data = part.map(WireTeamMapping.init)
         let (first, last) = (part.first?.id, part.last?.id)
         let (hasEarlier, hasLater) = (first != found.first?.id, last != found.last?.id)

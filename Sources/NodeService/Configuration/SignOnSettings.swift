@@ -26,7 +26,7 @@ public struct SignOnSettings: Sendable {
         limits.answerBytes = try section.integer("answer_bytes", in: 4096...16 * 1024 * 1024) ?? limits.answerBytes
         limits.metadataLifetime = try seconds("metadata_seconds", 60...86_400, limits.metadataLifetime)
         limits.metadataGrace = try seconds("metadata_grace_seconds", 0...604_800, limits.metadataGrace)
-        limits.keyRefetchInterval = try seconds("key_refetch_seconds", 1...3600, limits.keyRefetchInterval)
+        limits.logOutKeyRefetchInterval = try seconds("key_refetch_seconds", 1...3600, limits.logOutKeyRefetchInterval)
         limits.clockSkew = try seconds("clock_skew_seconds", 0...300, limits.clockSkew)
         self.limits = limits
         trustRoots = try section.string("trust_roots").map { TextFile.path($0, besides: path) }
