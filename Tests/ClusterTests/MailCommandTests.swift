@@ -45,7 +45,9 @@ struct MailCommandTests {
                 try await ctl("mails", "discard", "--yes", bo).status == 0 ? true : nil
             }
             try files.removeItem(atPath: eu.maildir)
-            #expect(try await ctl("mails", "retry", jane).status == 0)
+            // On a busy machine the delivery's own next attempt may come first; then there is nothing left to try.
+            let retried = try await ctl("mails", "retry", jane)
+            #expect(retried.status == 0 || retried.output.contains("404"))
             #expect(try await Mailbox(folder: eu.maildir).mails(to: "jane@example.com").count == 1)
             #expect(try await ctl("mails", "retry", "--all").output.contains("0 dead letters are tried again"))
             #expect(try await ctl("mails", "retry").status == 64)

@@ -55,7 +55,9 @@ struct RollingRestartTests {
                     restarted.append(try ChildProcess(node.command[0], Array(node.command.dropFirst())))
                     try await load.morePages(of: geo, other)
                     #expect(load[other].isClean, "\(other): \(load[other])")
-                    #expect(Set(load[geo].outcomes.keys).isSubset(of: [.status(200), .status(503)]), "\(geo): \(load[geo])")
+                    // 504 where a busy machine's kernel does not even refuse within the time for connecting.
+                    let answers: Set<SteadyLoad.Outcome> = [.status(200), .status(503), .status(504)]
+                    #expect(Set(load[geo].outcomes.keys).isSubset(of: answers), "\(geo): \(load[geo])")
                 }
             }
             for node in restarted {
