@@ -96,7 +96,7 @@ def keep_admins(visit, cluster, geo, password, wrong_password):
     cluster.mailed_token(geo, email)
 
     make_token(visit, "0")
-    visit.see("console-token-refused", "This does not do: Good for how many days")
+    visit.see("console-token-refused", "Good for how many days is not valid.")
     make_token(visit, "30")
     token = visit.page.inner_text("main code.once")
     # The cluster, and with it this token, is gone when somebody looks at the picture.

@@ -129,7 +129,7 @@ def arrange_portal(visit, cluster, geo):
     visit.see("console-look-with-images", "The look is changed", "Remove the logo", "Remove the icon")
     visit.type("theme.colors.primary", "orange")
     visit.press("button[value='save']")
-    visit.see("console-look-refused", "This does not do: Accent colour")
+    visit.see("console-look-refused", "Accent colour is not valid.")
     visit.type("theme.colors.primary", COLOR)
     visit.type("welcome.title", "Build on our quays")
     visit.type("welcome.text", "Berths, tides and cargo.\nOne account for all.")
