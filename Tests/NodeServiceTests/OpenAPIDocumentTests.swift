@@ -67,6 +67,15 @@ struct OpenAPIDocumentTests {
         }
     }
 
+    @Test("the document names every action that the audit log can have")
+    func auditActions() async throws {
+        try await TestNode.with { node in
+            let named = try #require(try await DescribedAPI.management.document(of: node).choices["AuditAction"])
+            #expect(Set(named) == Set(AuditEvent.Action.allCases.map(\.rawValue)))
+            #expect(named.count == Set(named).count)
+        }
+    }
+
     @Test("version 2 has the developers' operations of version 3")
     func versionTwo() async throws {
         try await TestNode.with { node in

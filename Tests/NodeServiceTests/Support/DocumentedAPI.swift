@@ -14,9 +14,13 @@ struct DocumentedAPI {
     }
 
     let operations: [Operation]
+    /// The values of each component that is an enum.
+    let choices: [String: [String]]
 
     init(yaml: String) throws {
         let document = try #require(try Yams.load(yaml: yaml) as? [String: Any])
+        let components = try #require(document["components"] as? [String: [String: Any]])
+        choices = (components["schemas"] ?? [:]).compactMapValues { ($0 as? [String: Any])?["enum"] as? [String] }
         let paths = try #require(document["paths"] as? [String: [String: Any]])
         operations = try paths.flatMap { path, item in
             try item.filter { $0.key != "parameters" }.map { method, value in
