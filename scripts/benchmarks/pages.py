@@ -12,6 +12,7 @@ Every answer is checked against the status that was expected. Other work of the 
 
 import argparse
 import http.client
+import json
 import os
 import re
 import statistics
@@ -148,8 +149,11 @@ class Site:
         return "; ".join(cookie.split(";")[0] for cookie in answer.headers.get_all("Set-Cookie"))
 
     def _some_developer(self):
-        portal = self.cluster.geo(self.geo)["portal_id"]
-        return self.cluster.manage(self.geo, "GET", f"/v3/portals/{portal}/developers?page%5Bsize%5D=1")["data"][0]["id"]
+        # Of the node itself: the router may not have seen yet that it is back.
+        geo = self.cluster.geo(self.geo)
+        headers = {"Host": geo["api_url"].removeprefix("http://"), "Authorization": f"Bearer {geo['admin_token']}"}
+        body = self._get(self.connection, f"/v3/portals/{geo['portal_id']}/developers?page%5Bsize%5D=1", headers, 200)
+        return json.loads(body)["data"][0]["id"]
 
     def load(self, page):
         """The body of a page."""
