@@ -11,15 +11,11 @@ struct AdminTokensCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Lists an admin's tokens: since when, until when, when last used, what for.")
 
-        @OptionGroup var geo: GeoOptions
-
-        @Argument(help: "The admin's id or e-mail address.")
-        var admin: String
+        @OptionGroup var target: AdminTarget
 
         func run() async throws {
-            try await CommandFailure.reporting {
-                let client = try geo.client()
-                for token in try await client.tokens(of: client.admin(named: admin).id) { print(token.line) }
+            try await target.find { client, admin in
+                for token in try await client.tokens(of: admin.id) { print(token.line) }
             }
         }
     }
@@ -34,7 +30,7 @@ struct AdminTokensCommand: AsyncParsableCommand {
                   portolanctl admins tokens create --api https://eu.api.example.com --name ci --days 90 ada@example.com > token
                 """)
 
-        @OptionGroup var geo: GeoOptions
+        @OptionGroup var target: AdminTarget
 
         @Option(help: "What the token is for.")
         var name: String
@@ -45,19 +41,14 @@ struct AdminTokensCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp("The moment from which on it opens nothing, such as 2026-12-31T00:00:00Z.", valueName: "time"))
         var expires: String?
 
-        @Argument(help: "The admin's id or e-mail address.")
-        var admin: String
-
         func validate() throws {
             if let days, !(1...3650).contains(days) { throw ValidationError("--days: expected 1 to 3650, found \(days)") }
             guard days == nil || expires == nil else { throw ValidationError("expected --days or --expires, found both") }
         }
 
         func run() async throws {
-            try await CommandFailure.reporting {
-                let client = try geo.client()
-                let id = try await client.admin(named: admin).id
-                let token = try await client.createToken(for: id, name: name, expiresAt: expires ?? expiryByDays)
+            try await target.find { client, admin in
+                let token = try await client.createToken(for: admin.id, name: name, expiresAt: expires ?? expiryByDays)
                 guard let text = token.token else { throw ManagementError.notUnderstood }
                 print(text)
             }
@@ -71,18 +62,14 @@ struct AdminTokensCommand: AsyncParsableCommand {
     struct Revoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Ends a token at once.")
 
-        @OptionGroup var geo: GeoOptions
-
-        @Argument(help: "The admin's id or e-mail address.")
-        var admin: String
+        @OptionGroup var target: AdminTarget
 
         @Argument(help: "The token's id, from: portolanctl admins tokens list")
         var token: String
 
         func run() async throws {
-            try await CommandFailure.reporting {
-                let client = try geo.client()
-                try await client.revokeToken(token, of: client.admin(named: admin).id)
+            try await target.find { client, admin in
+                try await client.revokeToken(token, of: admin.id)
                 print("\(token)  revoked")
             }
         }

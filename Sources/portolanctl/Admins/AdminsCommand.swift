@@ -71,19 +71,14 @@ struct AdminsCommand: AsyncParsableCommand {
             abstract: "Gives an admin another role, from the next request on.",
             discussion: "The geo's last owner stays one.")
 
-        @OptionGroup var geo: GeoOptions
-
-        @Argument(help: "The admin's id or e-mail address.")
-        var admin: String
+        @OptionGroup var target: AdminTarget
 
         @Argument(help: "What the admin may do.")
         var role: AdminRoleName
 
         func run() async throws {
-            try await CommandFailure.reporting {
-                let client = try geo.client()
-                let id = try await client.admin(named: admin).id
-                print(try await client.setRole(role.rawValue, of: id).line)
+            try await target.find { client, admin in
+                print(try await client.setRole(role.rawValue, of: admin.id).line)
             }
         }
     }
@@ -96,15 +91,10 @@ struct AdminsCommand: AsyncParsableCommand {
                 the geo's machine: portolanctl admin link
                 """)
 
-        @OptionGroup var geo: GeoOptions
-
-        @Argument(help: "The admin's id or e-mail address.")
-        var admin: String
+        @OptionGroup var target: AdminTarget
 
         func run() async throws {
-            try await CommandFailure.reporting {
-                let client = try geo.client()
-                let admin = try await client.admin(named: admin)
+            try await target.find { client, admin in
                 try await client.sendPasswordLink(to: admin.id)
                 print("\(admin.id)  \(admin.email)  a link to choose a password is on its way")
             }
@@ -119,17 +109,12 @@ struct AdminsCommand: AsyncParsableCommand {
                 admin is told by mail.
                 """)
 
-        @OptionGroup var geo: GeoOptions
+        @OptionGroup var target: AdminTarget
 
         @OptionGroup var confirmation: Confirmation
 
-        @Argument(help: "The admin's id or e-mail address.")
-        var admin: String
-
         func run() async throws {
-            try await CommandFailure.reporting {
-                let client = try geo.client()
-                let admin = try await client.admin(named: admin)
+            try await target.find { client, admin in
                 try await client.resetSecondFactor(of: admin.id)
                 print("\(admin.id)  \(admin.email)  sets up a new second factor at the next log-in")
             }
@@ -140,17 +125,12 @@ struct AdminsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Removes an admin; every token of the admin ends at once.", discussion: "The geo's last owner stays.")
 
-        @OptionGroup var geo: GeoOptions
+        @OptionGroup var target: AdminTarget
 
         @OptionGroup var confirmation: Confirmation
 
-        @Argument(help: "The admin's id or e-mail address.")
-        var admin: String
-
         func run() async throws {
-            try await CommandFailure.reporting {
-                let client = try geo.client()
-                let admin = try await client.admin(named: admin)
+            try await target.find { client, admin in
                 try await client.deleteAdmin(admin.id)
                 print("\(admin.id)  \(admin.email)  deleted")
             }
