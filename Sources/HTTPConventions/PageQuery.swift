@@ -38,6 +38,25 @@ public struct WirePage<Element: Encodable>: Encodable {
     }
 }
 
+/// Where a part of a list stands in it, for the contracts' lists that are walked by cursors (`CursorMeta`).
+public struct CursorMeta: Encodable {
+    public struct Cursors: Encodable {
+        let size: Int
+        let first: String
+        @Nullable var next: String?
+        @Nullable var previous: String?
+    }
+
+    public let page: Cursors
+
+    /// - Parameters:
+    ///   - size: of a part, in elements.
+    ///   - first: the path of the list's beginning, with its query; so with the others.
+    public init(size: Int, first: String, next: String?, previous: String?) {
+        page = Cursors(size: size, first: first, next: next, previous: previous)
+    }
+}
+
 /// A value that is written as `null` where it is nil, as the contracts' required and nullable properties are.
 @propertyWrapper
 public struct Nullable<Value: Encodable>: Encodable {

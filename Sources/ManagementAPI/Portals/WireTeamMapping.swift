@@ -32,19 +32,8 @@ struct WireTeamGroups: Encodable {
 
 /// The contract's `PortalIdpTeamGroupMappingCollectionResponse`: one part of a list, with the ways to the others.
 struct WireTeamMappings: Encodable {
-    struct Meta: Encodable {
-        struct Cursors: Encodable {
-            let size: Int
-            let first: String
-            @Nullable var next: String?
-            @Nullable var previous: String?
-        }
-
-        let page: Cursors
-    }
-
     let data: [WireTeamMapping]
-    let meta: Meta
+    let meta: CursorMeta
 
     /// - Parameter mappings: all of the provider, in the order of their ids.
     init(_ mappings: [TeamMapping], _ query: TeamMappingQuery, path: String) {
@@ -55,10 +44,9 @@ struct WireTeamMappings: Encodable {
         data = part.map(WireTeamMapping.init)
         let (first, last) = (part.first?.id, part.last?.id)
         let (hasEarlier, hasLater) = (first != found.first?.id, last != found.last?.id)
-        meta = Meta(
-            page: .init(
-                size: query.size, first: query.path(path, nil),
-                next: hasLater ? last.map { query.path(path, ("page[after]", $0)) } : nil,
-                previous: hasEarlier ? first.map { query.path(path, ("page[before]", $0)) } : nil))
+        meta = CursorMeta(
+            size: query.size, first: query.path(path, nil),
+            next: hasLater ? last.map { query.path(path, ("page[after]", $0)) } : nil,
+            previous: hasEarlier ? first.map { query.path(path, ("page[before]", $0)) } : nil)
     }
 }

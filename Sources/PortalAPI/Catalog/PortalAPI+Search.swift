@@ -76,24 +76,12 @@ extension CatalogFinding.Place {
 
 /// The contract's `PortalSearchResults`.
 private struct WireFindings: Encodable {
-    struct Meta: Encodable {
-        struct Cursors: Encodable {
-            let size: Int
-            let first: String
-            @Nullable var next: String?
-            @Nullable var previous: String?
-        }
-
-        let page: Cursors
-    }
-
     let data: [WireFinding]
-    let meta: Meta
+    let meta: CursorMeta
 
     init(data: [WireFinding], query: SearchQuery, next: CatalogFinding.Place?) {
         self.data = data
-        meta = Meta(
-            page: .init(
-                size: query.size, first: query.path(after: nil), next: next.map { query.path(after: $0) }, previous: nil))
+        meta = CursorMeta(
+            size: query.size, first: query.path(after: nil), next: next.map { query.path(after: $0) }, previous: nil)
     }
 }
