@@ -47,13 +47,7 @@ extension MailKind: RawRepresentable, CaseIterable {
     }
 
     public init?(rawValue: String) {
-        switch rawValue {
-        case "test": self = .test
-        case "console-password": self = .consolePassword
-        case "console-changed": self = .consoleChanged
-        default:
-            guard let name = MailTemplateName(rawValue: rawValue) else { return nil }
-            self = .portal(name)
-        }
+        guard let kind = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+        self = kind
     }
 }
