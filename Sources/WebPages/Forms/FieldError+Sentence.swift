@@ -16,12 +16,6 @@ extension FieldError {
         case (_, .tooManyBytes(let limit)): return book.text("common.fieldErrors.tooManyBytes", naming(limit))
         case (.maximumLength(let limit), _): return book.text("common.fieldErrors.tooLong", naming(limit))
         case (_, .noEmailAddress): return book["common.fieldErrors.noAddress"]
-        case (_, .controlCharacters): return book.text("common.fieldErrors.controlCharacters", about)
-        case (_, .mostUsedPassword): return book.text("common.fieldErrors.mostUsed", about)
-        case (_, .nameOrAddressAsPassword): return book.text("common.fieldErrors.personal", about)
-        case (_, .domainNotPermitted): return book.text("common.fieldErrors.domain", about)
-        case (_, .nameLikeAddress): return book.text("common.fieldErrors.nameLikeAddress", about)
-        case (_, .wrongPassword): return book.text("common.fieldErrors.wrong", about)
         case (_, .domainNotPermitted): return book.text("common.fieldErrors.domain", about)
         case (_, .nameLikeAddress): return book.text("common.fieldErrors.nameLikeAddress", about)
         default:
