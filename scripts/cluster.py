@@ -26,6 +26,7 @@ class Cluster:
     """
 
     def __init__(self, binaries, geos, *, plain_inside=False):
+        self.binaries = binaries
         self.restarted = {}
         self.process = subprocess.Popen(
             [f"{binaries}/portolanctl", "cluster", "up", "--ephemeral", "--json", "--geos", geos]
@@ -85,6 +86,13 @@ class Cluster:
                 if process.poll() is not None:
                     raise SystemExit(f"the node of {geo} did not start; its log is {node['log']}")
                 time.sleep(0.001)
+
+    def console_link(self, geo, email, role="owner"):
+        """The link by which an admin of a geo chooses a password for the console, as an operator hands it on."""
+        configuration = self.geo(geo)["node"]["command"][-1]
+        return subprocess.run(
+            [f"{self.binaries}/portolanctl", "admin", "link", "--config", configuration, "--email", email, "--role", role],
+            check=True, capture_output=True, text=True).stdout.strip()
 
     def manage(self, geo, method, path, body=None):
         """One request to a geo's management API, through the router, as its admin."""

@@ -3,8 +3,6 @@
 import html
 import http.client
 import re
-import subprocess
-from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from browser.authenticator import Authenticator
@@ -16,11 +14,10 @@ PASSWORD = "a lighthouse in the fog"
 class ConsoleVisitor:
     """Cookies, and the forms that lead to them."""
 
-    def __init__(self, cluster, geo, binaries):
+    def __init__(self, cluster, geo):
         self.address = cluster.geo(geo)["node"]["address"]
         self.host = cluster.geo(geo)["console_url"].removeprefix("http://")
-        self.configuration = cluster.geo(geo)["node"]["command"][-1]
-        self.binaries = binaries
+        self.link = cluster.console_link(geo, EMAIL)
         self.jar = {}
 
     @property
@@ -29,10 +26,7 @@ class ConsoleVisitor:
 
     def log_in(self):
         """The link that an operator hands on, a password, and the first code of an app."""
-        link = subprocess.run(
-            [Path(self.binaries) / "portolanctl", "admin", "link", "--config", self.configuration, "--email", EMAIL,
-             "--role", "owner"], check=True, capture_output=True, text=True).stdout.strip()
-        address = urlsplit(link)
+        address = urlsplit(self.link)
         self._submit(f"{address.path}?{address.query}", "/password", password=PASSWORD)
         offer = self._submit("/login", "/login", email=EMAIL, password=PASSWORD)
         [key] = re.findall(r'<code class="once">([^<]+)</code>', offer)

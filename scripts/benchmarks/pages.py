@@ -110,7 +110,7 @@ PAGES += [replace(page, name=f"console, {page.name}", in_console=True) for page 
 class Site:
     """A portal with so many developers and APIs, and a connection to its node that stays open."""
 
-    def __init__(self, cluster, geo, developers, apis, binaries):
+    def __init__(self, cluster, geo, developers, apis):
         self.cluster, self.geo, self.developers, self.apis = cluster, geo, developers, apis
         self.ids = {}
         self._publish()
@@ -125,7 +125,7 @@ class Site:
         self.health = http.client.HTTPConnection(node["admin_address"], timeout=60)
         self.cookies = self._log_in()
         self.ids["developer"] = self._some_developer()
-        self.admin = ConsoleVisitor(cluster, geo, binaries)
+        self.admin = ConsoleVisitor(cluster, geo)
         self.admin.log_in()
 
     def _publish(self):
@@ -245,7 +245,7 @@ def main():
     with Cluster(arguments.binaries, "eu,us,au", plain_inside=True) as cluster:
         say(f"filling stores: {developers:,} developers and {apis:,} APIs in the largest")
         sizes = {"eu": (FEW, FEW), "us": (FULL_PAGE, FULL_PAGE), "au": (developers, apis)}
-        sites = [Site(cluster, geo, *size, arguments.binaries) for geo, size in sizes.items()]
+        sites = [Site(cluster, geo, *size) for geo, size in sizes.items()]
         bystanders.look()
         rows = measure(sites, rounds, requests)
     bystanders.look()

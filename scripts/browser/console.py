@@ -18,14 +18,11 @@ WRONG_PASSWORD = "no lighthouse at all"
 class ConsoleAdmin:
     """An admin who gets in: the password, the app, and the recovery codes of paper."""
 
-    def __init__(self, cluster, binaries, email, role="owner"):
+    def __init__(self, cluster, email, role="owner"):
         self.console = cluster.geo(GEO)["console_url"]
         self.email, self.password = email, PASSWORD
         self.app, self.recovery_codes = None, []
-        configuration = cluster.geo(GEO)["node"]["command"][-1]
-        self.link = subprocess.run(
-            [Path(binaries) / "portolanctl", "admin", "link", "--config", configuration, "--email", email, "--role", role],
-            check=True, capture_output=True, text=True).stdout.strip()
+        self.link = cluster.console_link(GEO, email, role)
 
     def choose_password(self, visit):
         visit.open(self.link)
@@ -49,10 +46,10 @@ class ConsoleAdmin:
         visit.press("main form button")
 
 
-def walk_console(visit, cluster, binaries):
+def walk_console(visit, cluster):
     """Everything that an owner sees, and what is different for a viewer."""
     name = visit.look.name
-    owner = ConsoleAdmin(cluster, binaries, f"ada@{name}.example")
+    owner = ConsoleAdmin(cluster, f"ada@{name}.example")
     move_in(visit, owner)
     decide(visit, cluster, GEO)
     keep_developers(visit, cluster, GEO)
@@ -65,7 +62,7 @@ def walk_console(visit, cluster, binaries):
     keep_admins(visit, cluster, GEO, owner.password, WRONG_PASSWORD)
     look_after_own_account(visit, owner)
     speak_german(visit, owner)
-    look_on(visit, ConsoleAdmin(cluster, binaries, f"vera@{name}.example", "viewer"))
+    look_on(visit, ConsoleAdmin(cluster, f"vera@{name}.example", "viewer"))
 
 
 def move_in(visit, admin):

@@ -141,7 +141,7 @@ def main():
                 leave(visit, NEWEST_PASSWORD)
                 dress_up(visit, cluster, "eu")
                 elsewhere(visit, cluster)
-                walk_console(visit, cluster, arguments.binaries)
+                walk_console(visit, cluster)
             except (Problem, Error) as problem:
                 visit.page.screenshot(path=arguments.output / f"{look.name}-failed.png", full_page=True)
                 sys.exit(f"browser walk, {look.name}: {problem}")
