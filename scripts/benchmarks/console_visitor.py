@@ -32,6 +32,10 @@ class ConsoleVisitor:
         [key] = re.findall(r'<code class="once">([^<]+)</code>', offer)
         self._submit("/second-factor", "/second-factor", code=Authenticator(key).code())
 
+    def confirm(self):
+        """Types the password again, as pages about admins want it some minutes after the log-in."""
+        self._submit("/confirm-password", "/confirm-password", current_password=PASSWORD)
+
     def _submit(self, page, action, **typed):
         """Fills the form of a page; returns the page behind it."""
         form = self._ask("GET", page)
