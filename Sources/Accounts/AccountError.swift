@@ -28,7 +28,8 @@ public enum AccountError: Error, Equatable, Sendable {
     case passwordsDisabled
     /// Too much work is queued; try again after so many seconds.
     case busy(retryAfterSeconds: Int)
-    /// Too many wrong passwords for this address or from this client; try again after so many seconds.
+    /// Too many wrong passwords for this address or from this client, or too many links or tests by mail; try again after so many
+    /// seconds.
     case throttled(retryAfterSeconds: Int)
     /// The admin's role does not allow it; the text says what would.
     case forbidden(String)

@@ -29,7 +29,7 @@ extension Problem {
         case .forbidden(let detail): self.init(.forbidden, detail: detail)
         case .throttled(let seconds):
             self.init(
-                .tooManyRequests, detail: "Too many wrong passwords. Try again in \(seconds) seconds.",
+                .tooManyRequests, detail: "This was tried too often. Try again in \(seconds) seconds.",
                 headers: [.retryAfter: String(seconds)])
         case .busy(let seconds):
             self.init(

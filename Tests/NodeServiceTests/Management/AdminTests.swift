@@ -52,6 +52,7 @@ struct AdminTests {
             let more = try await node.admin(.post, path)
             #expect(more.status == 429)
             #expect(more.headers[.retryAfter] == "3600")
+            #expect(try more.json()["detail"] as? String == "This was tried too often. Try again in 3600 seconds.")
             let entries = try await node.auditEntries().filter { $0.event.action == .adminLinkMade }
             #expect(entries.count == 5)
             #expect(try await node.admin(.post, "/v3/admins/nobody/password-link").status == 404)
