@@ -29,7 +29,7 @@ struct AdminPageTests {
             let path = "/admins/\(viewer.id)"
             let wrong = try await browser.submit(browser.get(path), to: "\(path)/tokens", ["name": "test", "days": "0"])
             #expect(wrong.status == .badRequest)
-            #expect(wrong.contains("Good for how many days must be a number from 1 to 3,650."))
+            #expect(wrong.contains("Validity in days must be a number from 1 to 3,650."))
             let made = try await browser.submit(browser.get(path), to: "\(path)/tokens", ["name": "test", "days": "7"])
             let token = String(try #require(made.body.firstMatch(of: #/<code class="once">([^<]+)</#)?.1))
             let admin = try await console.flows.admins.admin(showing: token)

@@ -70,9 +70,9 @@ struct CatalogPageTests {
         "the field of a refused document is marked and says why, in the page's language",
         arguments: [
             ("de", "Zeile 2, Spalte 1: erwartet: ein Text; gefunden: eine Liste"),
-            ("es", "línea 2, columna 1: se esperaba un texto; se encontró una lista"),
-            ("fr", "ligne 2, colonne 1 : attendu : un texte ; trouvé : une liste"),
-            ("ja", "2行目 1文字目: テキストが必要ですが、リストになっています"),
+            ("es", "línea 2, columna 1: se esperaba: un texto; se encontró: una lista"),
+            ("fr", "ligne 2, colonne 1\u{A0}: attendu\u{A0}: un texte\u{A0}; trouvé\u{A0}: une liste"),
+            ("ja", "2行目1文字目：テキストが必要ですが、リストになっています"),
         ])
     func refusedDocument(language: String, reason: String) async throws {
         let console = try await TestConsole()

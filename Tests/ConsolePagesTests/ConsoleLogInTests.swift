@@ -95,7 +95,7 @@ struct ConsoleLogInTests {
             #expect(done.location == "/login?done=password")
             let again = try await browser.get(path)
             #expect(again.status == .notFound)
-            #expect(again.contains("This link is no longer good"))
+            #expect(again.contains("This link is no longer valid"))
             let answer = try await browser.submit(
                 browser.get("/login"), ["email": Self.address, "password": "another horse battery"])
             #expect(answer.location == "/")

@@ -88,9 +88,9 @@ struct LookConsoleTests {
         "a file that is no image, too large, or more than a drawing is refused at its field, and changes nothing",
         arguments: [
             (nil, "Choose a file first."),
-            ("%PDF-1.7", "The file is no image that pages can show."),
-            ("<svg onload=\"alert(1)\"/>", "This drawing has more in it than a drawing"),
-            ("<svg><script>alert(1)</script></svg>", "This drawing has more in it than a drawing"),
+            ("%PDF-1.7", "The file is not an image that pages can show."),
+            ("<svg onload=\"alert(1)\"/>", "This drawing contains more than a drawing"),
+            ("<svg><script>alert(1)</script></svg>", "This drawing contains more than a drawing"),
             ("GIF89a" + String(repeating: "a", count: 256 * 1024), "The file is larger than 256 KiB."),
         ] as [(String?, String)])
     func refusedUpload(file: String?, sentence: String) async throws {

@@ -60,7 +60,7 @@ struct MailQueueConsoleTests {
         let mail = try await Self.deadLetter(to: "dead@example.com", at: console)
         try await console.browse(as: .approver) { browser in
             let page = try await browser.get("/mails/\(mail)")
-            #expect(page.contains(Self.failure) && page.contains("dead letter") && page.contains("Link good until"))
+            #expect(page.contains(Self.failure) && page.contains("dead letter") && page.contains("Link valid until"))
             let answer = try await browser.submit(page, to: "/mails/\(mail)", ["step": "retry"])
             #expect(answer.location == "/mails?done=retry")
             #expect(try await browser.get("/mails?done=retry").contains("The mail is being tried now"))

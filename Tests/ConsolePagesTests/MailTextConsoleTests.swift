@@ -18,7 +18,7 @@ struct MailTextConsoleTests {
                 ["content.subject": "Hallo {{developer_fullname}}", "enabled": "on", "step": "save"])
             #expect(saved.location == "\(Self.path)?language=de&done=save")
             let page = try await browser.get("\(Self.path)?language=de&done=save")
-            #expect(page.contains("The text is kept.") && page.contains("value=\"Hallo {{developer_fullname}}\""))
+            #expect(page.contains("The text is saved.") && page.contains("value=\"Hallo {{developer_fullname}}\""))
             #expect(page.contains("Own text: Deutsch"))
             #expect(page.contains("Usual text: English, Español, Français, 日本語"))
             #expect(page.contains("Deutsch (own text)"))

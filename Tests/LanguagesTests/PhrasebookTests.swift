@@ -45,6 +45,30 @@ struct PhrasebookTests {
         Set(text.matches(of: /\{([A-Za-z]+)\}/).map { String($0.1) })
     }
 
+    @Test("French has no-break spaces before its high signs and inside its quotation marks")
+    func frenchSpaces() {
+        let book = Phrasebook.of(.french)
+        for name in book.names { #expect(!book[name].contains(/[ ][:;!?»]|«[ ]/), "\(name)") }
+    }
+
+    @Test("Japanese has full-width signs after its letters, and no space between a number and what it counts")
+    func japaneseSigns() {
+        let book = Phrasebook.of(.japanese)
+        for name in book.names {
+            #expect(!book[name].contains(/[ぁ-ヿ一-鿿][:;!?(),~]/), "\(name)")
+            #expect(!book[name].contains(/\{count\} [件人通回個分秒]/), "\(name)")
+        }
+    }
+
+    @Test("a text that tells what to choose names it as the page does", arguments: Language.allCases)
+    func namesOfWays(language: Language) {
+        let book = Phrasebook.of(language)
+        let mails = ["registrationStatus.pending.text", "registrationStatus.approved.text", "approved.note", "invited.note"]
+        for mail in mails { #expect(book["mails.\(mail)"].contains(book["portal.forgot.title"]), "\(mail)") }
+        #expect(book["portal.errors.deadLinkText"].contains(book["portal.ways.forgotPassword"]))
+        #expect(book["console.errors.deadLink.text"].contains(book["console.forgot.title"]))
+    }
+
     @Test("a value that looks like a place stays a value")
     func values() {
         let book = Phrasebook(.english, texts: ["greeting": "Hello {name}, {rest}"])

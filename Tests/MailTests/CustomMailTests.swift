@@ -40,7 +40,7 @@ struct CustomMailTests {
         #expect(letter.text.hasPrefix("Dear Jane Doe,\nuse the link within 24 hours.\n\nYours, acme.eu.portal.example.com\n"))
         #expect(letter.text.contains("Yes, jane@example.com is mine:\n\n\(Samples.link)\n"))
         #expect(!letter.html.contains("Hello") && !letter.text.contains("Hello") && !letter.text.contains("{{"))
-        #expect(letter.text.contains("This mail was sent by Acme"))
+        #expect(letter.text.contains("This e-mail was sent by Acme"))
     }
 
     @Test(

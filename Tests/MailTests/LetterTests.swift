@@ -15,7 +15,7 @@ struct LetterTests {
         #expect(letter.subject.contains("Acme"))
         for text in [letter.text, letter.html] {
             #expect(!text.contains("{{") && !text.contains("}}"))
-            #expect(text.contains("This mail was sent by Acme, ") && text.contains("https://acme.example"))
+            #expect(text.contains("This e-mail was sent by Acme, ") && text.contains("https://acme.example"))
             #expect(text.contains("Hello"))
         }
         #expect(letter.html.hasPrefix("<!doctype html>"))

@@ -76,7 +76,7 @@ struct MailLanguageTests {
         arguments: [
             (Language.english, "Hello Jane Doe,", "Hello,"), (.german, "Guten Tag Jane Doe,", "Guten Tag,"),
             (.spanish, "Hola, Jane Doe:", "Hola:"), (.french, "Bonjour Jane Doe,", "Bonjour,"),
-            (.japanese, "Jane Doe 様", "ご担当者様"),
+            (.japanese, "Jane Doe 様", "こんにちは。"),
         ])
     func greeting(language: Language, named: String, unnamed: String) throws {
         for (name, greeting) in [("Jane Doe", named), ("Win at evil.example", unnamed)] {

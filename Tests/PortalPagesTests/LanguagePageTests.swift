@@ -11,7 +11,7 @@ struct LanguagePageTests {
     /// A word of the log-in page in each language, and one of its title.
     static let spots: [(Language, String, String)] = [
         (.english, "Forgot your password?", "Log in"), (.german, "Passwort vergessen?", "Anmelden"),
-        (.spanish, "¿Olvidó su contraseña?", "Iniciar sesión"), (.french, "Mot de passe oublié\u{A0}?", "Se connecter"),
+        (.spanish, "¿Ha olvidado su contraseña?", "Iniciar sesión"), (.french, "Mot de passe oublié\u{A0}?", "Se connecter"),
         (.japanese, "パスワードをお忘れですか？", "ログイン"),
     ]
 

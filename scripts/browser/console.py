@@ -91,7 +91,7 @@ def move_in(visit, admin):
     visit.press("main .actions a")
     # What a link was good for once, it is not good for again; the page is there beside the open session.
     visit.open(admin.link)
-    visit.see("console-used-link", "This link is no longer good", "To the portals")
+    visit.see("console-used-link", "This link is no longer valid", "To the portals")
     visit.open(f"{admin.console}/no-such-page")
     visit.see("console-not-found", "There is nothing here")
 
@@ -111,7 +111,7 @@ def look_after_own_account(visit, admin):
     visit.context.clear_cookies()
     visit.open(f"{admin.console}/account")
     admin.log_in(visit)
-    visit.see("console-code", "Enter your code", "A recovery code does, too.")
+    visit.see("console-code", "Enter your code", "Enter a recovery code instead.")
     admin.enter(visit, admin.recovery_codes.pop())
     visit.see("console-own-account", admin.email, f"{len(admin.recovery_codes)} recovery codes left", "this browser")
     visit.press("main .rows form button")

@@ -37,7 +37,7 @@ def keep_catalog(visit, cluster, geo):
     visit.see("console-api-created", "The API is there", name, "OpenAPI 3.1.0, YAML")
 
     publish(visit, "everybody")
-    visit.see("console-api-published", "Saved who sees the API")
+    visit.see("console-api-published", "Who sees the API is saved")
     console_page = visit.page.url
     visit.open(portal_page)
     expect(visit, "List the ships")
@@ -96,7 +96,7 @@ def keep_admins(visit, cluster, geo, password, wrong_password):
     cluster.mailed_token(geo, email)
 
     make_token(visit, "0")
-    visit.see("console-token-refused", "Good for how many days must be a number from 1 to 3,650.")
+    visit.see("console-token-refused", "Validity in days must be a number from 1 to 3,650.")
     make_token(visit, "30")
     token = visit.page.inner_text("main code.once")
     # The cluster, and with it this token, is gone when somebody looks at the picture.

@@ -170,7 +170,7 @@ def write_mails(visit):
     visit.press("button[value='test']")
     visit.see("console-mail-test", "The test is on its way")
     visit.press("button[value='save']")
-    visit.see("console-mail-text-saved", "The text is kept", "Back to the usual text")
+    visit.see("console-mail-text-saved", "The text is saved", "Back to the usual text")
     if "Liegeplatz" not in visit.page.input_value("[id='content.body']"):
         raise Problem("the text of a mail is not the one that was saved")
     visit.press("main .back a")

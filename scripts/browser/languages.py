@@ -6,7 +6,7 @@ WORDS = {
         "operation": "Anfrage", "nothing": "Nichts passt", "account": "Ihre Daten",
     },
     "ja": {
-        "login": "パスワードをお忘れですか？", "register": "新規登録", "catalog": "2ページ中 1ページ目", "document": "レスポンス",
+        "login": "パスワードをお忘れですか？", "register": "新規登録", "catalog": "2ページ中1ページ目", "document": "レスポンス",
         "operation": "リクエストボディ", "nothing": "一致するものはありません", "account": "アカウント",
     },
 }
