@@ -29,7 +29,7 @@ def keep_mails(visit, cluster, geo):
         visit.press("header a[href='/mails']")
         visit.see("console-mails-failing", email, "failing (1)", "the mail folder cannot be written")
         visit.press("main td a")
-        visit.see("console-mail-failing", email, "Next attempt", "Link good until")
+        visit.see("console-mail-failing", email, "Next attempt", "Link valid until")
         if "Mia Mole" in visit.page.content() or "token=" in visit.page.content():
             raise Problem("the page of a mail shows what the mail says")
         grow_old(store)

@@ -130,7 +130,7 @@ def arrange_portal(visit, cluster, geo):
     visit.see("console-look", "Accent colour", "Preview", "None of its own.")
     visit.attach("logo", "logo.svg", "<svg><script>alert(1)</script></svg>")
     visit.press("form[action$='/look/logo'] button")
-    visit.see("console-image-refused", "This drawing has more in it than a drawing")
+    visit.see("console-image-refused", "This drawing contains more than a drawing")
     for kind in ("logo", "favicon"):
         visit.attach(kind, f"{kind}.svg", LOGO)
         visit.press(f"form[action$='/look/{kind}'] button")
