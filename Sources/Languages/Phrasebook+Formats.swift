@@ -9,7 +9,7 @@ extension Phrasebook {
 
     /// A day and its minute, in UTC: "24 November 2026, 13:05 UTC".
     public func minute(_ moment: Date) -> String {
-        "\(day(moment)), \(moment.formatted(style.hour(.twoDigits(amPM: .omitted)).minute(.twoDigits))) UTC"
+        "\(day(moment))\(language == .japanese ? " " : ", ")\(moment.formatted(style.hour(.twoDigits(amPM: .omitted)).minute(.twoDigits))) UTC"
     }
 
     private var locale: Locale {

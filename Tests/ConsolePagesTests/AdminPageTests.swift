@@ -100,6 +100,7 @@ struct AdminPageTests {
         try await console.browse(as: .approver) { browser in
             let page = try await browser.get(path)
             #expect(page.contains("Acme &amp; Sons") && !page.contains("<form method=\"post\""))
+            #expect(page.contains("<dt>Sender’s name</dt><dd><bdi>as the operator has set it</bdi></dd>"))
         }
     }
 }

@@ -58,6 +58,29 @@ struct ConsoleFrameTests {
         }
     }
 
+    @Test(
+        "a table's cells go below each other on small screens, and stay cells for whoever hears the page",
+        arguments: [
+            "/portals/acme/requests", "/portals/acme/developers", "/portals/acme/mail-texts", "/mails", "/admins", "/apis",
+            "/audit",
+        ])
+    func tables(path: String) async throws {
+        let console = try await TestConsole()
+        _ = try await console.things()
+        try await console.browse(as: .owner) { browser in
+            let page = try await browser.get(path)
+            #expect(page.contains("<div class=\"scroll narrowing\""))
+            let roles = [
+                "table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell",
+            ]
+            for (tag, role) in roles {
+                let all = page.body.matches(of: try Regex("<\(tag)[ >]")).count
+                let told = page.body.matches(of: try Regex("<\(tag) [^>]*role=\"\(role)\"")).count
+                #expect(all > 0 && told == all, "\(tag)")
+            }
+        }
+    }
+
     @Test("more portals than a page holds are shown page by page")
     func portals() async throws {
         let console = try await TestConsole()

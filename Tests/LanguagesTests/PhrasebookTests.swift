@@ -89,6 +89,7 @@ struct PhrasebookTests {
     func days() {
         let moment = Date(timeIntervalSince1970: 1_795_525_500)
         #expect(Phrasebook.of(.english).minute(moment) == "24 November 2026, 13:05 UTC")
+        #expect(Phrasebook.of(.japanese).minute(moment) == "2026年11月24日 13:05 UTC")
         #expect(Phrasebook.of(.german).day(moment) == "24. November 2026")
         #expect(Phrasebook.of(.spanish).day(moment) == "24 de noviembre de 2026")
         #expect(Phrasebook.of(.french).day(moment) == "24 novembre 2026")

@@ -284,6 +284,8 @@ struct AccountPageTests {
     @Test("deleting the account says what goes, asks for the password, removes the developer and frees the address")
     func deletes() async throws {
         try await Self.loggedIn { site, browser in
+            let account = try await browser.get("/account")
+            #expect(account.contains("<a class=\"button quiet danger-quiet\" href=\"/account/delete\">"))
             let page = try await browser.get("/account/delete")
             #expect(page.contains("This cannot be undone"))
             let refused = try await browser.submit(page, ["password": "wrong horse"])

@@ -132,6 +132,9 @@ class Visit:
         width, shown = self.page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         if width > shown:
             raise Problem(f"{name}: the page is {width} px wide on a screen of {shown} px")
+        cut = self.page.evaluate("() => [...document.querySelectorAll('.scroll')].some(part => part.scrollWidth > part.clientWidth)")
+        if cut:
+            raise Problem(f"{name}: a table is wider than its place on a screen of {shown} px")
         results = Axe().run(self.page)
         if results.violations_count:
             raise Problem(f"{name}: axe found\n{results.generate_report()}")

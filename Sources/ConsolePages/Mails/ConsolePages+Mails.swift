@@ -31,7 +31,7 @@ extension ConsolePages {
             let confirmation = ConfirmationView(
                 title: book.text("console.mails.retryAllQuestion", count: count), text: book["console.mails.retryAllText"],
                 names: [], action: path, fields: [("step", MailStep.retryAll.rawValue)] + query.pairs.map { ($0.name, $0.value) },
-                button: book["console.mails.retryAll"], back: path)
+                button: book["console.mails.retryAll"], isDestructive: false, back: path)
             return try confirm(confirmation, at: .area(.mails), in: context)
         }
         let admin = try context.requireSession().admin

@@ -35,8 +35,15 @@ struct SenderDraft {
 
 /// What the template of a portal's settings shows of its sender.
 struct SenderView {
+    /// What whoever may not change it reads.
+    struct Fact {
+        let label: String
+        let value: String
+    }
+
     let action: String
     let fields: [FieldView]
+    let facts: [Fact]
     /// Where addresses may be; nil where they may be nowhere.
     let domains: String?
 
@@ -53,6 +60,15 @@ struct SenderView {
                 hint: name == "reply_to_email" ? book["console.settings.replyToHint"] : book["console.settings.senderEmpty"],
                 isRequired: false, refused: message, in: book)
         }
+        facts = shown.map { name in
+            let value = draft.texts[name] ?? ""
+            return Fact(label: Self.label(of: name, in: book), value: value.isEmpty ? Self.usual(name, in: book) : value)
+        }
+    }
+
+    /// What holds where the portal has nothing of its own.
+    private static func usual(_ name: String, in book: Phrasebook) -> String {
+        name == "reply_to_email" ? book["console.settings.replyToUsual"] : book["console.settings.senderUsual"]
     }
 
     private static func label(of name: String, in book: Phrasebook) -> String {
