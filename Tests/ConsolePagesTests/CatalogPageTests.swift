@@ -128,6 +128,8 @@ struct CatalogPageTests {
             let page = try await browser.get("/apis?q=parc")
             #expect(page.contains("Parcels") && !page.contains("Payments"))
             #expect(!page.contains("/apis/new"))
+            // Without a version there is no word that announces one.
+            #expect(page.contains("<td role=\"cell\"></td>"))
         }
     }
 }

@@ -107,6 +107,7 @@ struct ConsoleLogInTests {
         let console = try await TestConsole()
         let before = await console.store.mails.count
         try await console.browse(as: nil) { browser in
+            #expect(try await browser.get("/forgot-password").contains("<a href=\"/login\">Back to log-in</a>"))
             for address in [Self.address, "nobody@example.com"] {
                 let answer = try await browser.submit(browser.get("/forgot-password"), ["email": address])
                 #expect(answer.location == "/login?done=sent")

@@ -18,7 +18,8 @@ struct DocumentPageTests {
             for text in [
                 "<p>Ships <strong>come</strong> and go.</p>", "Harbour desk, desk@harbour.example", "MIT (MIT)",
                 "<a href=\"https://harbour.example/terms\" rel=\"nofollow noopener noreferrer\">", "OpenAPI 3.1.0",
-                "https://eu.harbour.example/v2", "API key in the header X-Harbour-Key", "4 operations",
+                "https://eu.harbour.example/v2", "API key in the header X-Harbour-Key",
+                "data-found=\"{found} of 4 operations\">4 operations<",
                 "<a href=\"/apis/harbour/schemas/ship\">Ship</a>", "Download (YAML, 2\u{a0}kB)", "in the path", "Its number",
                 "<code>mate</code>", "length 1–40", "Example · small · A boat",
                 "&quot;name&quot;: &quot;Dinghy&quot;", "Nothing is needed", "deprecated",

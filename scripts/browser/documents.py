@@ -189,6 +189,8 @@ def read_documents(visit, cluster):
     visit.see("live-filter", "What is in depot 7")
     if visit.page.locator(".operations li:visible").count() != 3:
         raise Problem("what is typed does not filter the list")
+    if visit.page.locator(".count").inner_text() != "3 of 30 operations":
+        raise Problem("the count does not follow what is typed")
 
     visit.open(f"{portal}/apis/hostile")
     visit.see("hostile-document", "document.title = 'taken'")

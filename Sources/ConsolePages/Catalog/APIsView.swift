@@ -9,7 +9,7 @@ struct APIsView {
     struct Row {
         let name: String
         let path: String
-        let version: String
+        let version: String?
         let slug: String
         let changed: String
     }
@@ -30,7 +30,7 @@ struct APIsView {
         count = book.text("console.catalog.count", count: found.total)
         self.search = search
         rows = found.elements.map {
-            Row(name: $0.name, path: "/apis/\($0.id)", version: $0.version ?? "", slug: $0.slug, changed: book.day($0.updatedAt))
+            Row(name: $0.name, path: "/apis/\($0.id)", version: $0.version, slug: $0.slug, changed: book.day($0.updatedAt))
         }
         hasRows = !rows.isEmpty
         new = context.may(.managePortals) ? "/apis/new" : nil

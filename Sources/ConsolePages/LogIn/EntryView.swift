@@ -22,6 +22,8 @@ struct EntryView {
     let offer: SecondFactorView?
     /// The way to the form that mails a link.
     let forgotten: String?
+    /// The way back to the log-in.
+    let back: String?
 
     init(
         _ form: EntryForm, token: String, typed: String = "", hidden: [(String, String)] = [], notice: String? = nil,
@@ -39,5 +41,6 @@ struct EntryView {
         problem = message.map { ProblemView($0, fields: fields) }
         self.offer = offer.map(SecondFactorView.init)
         forgotten = form == .logIn ? EntryForm.forgotPassword.action : nil
+        back = form == .forgotPassword ? EntryForm.logIn.action : nil
     }
 }

@@ -28,10 +28,14 @@
   if (!field || document.querySelector(".pager") || field.value) return;
   const items = [...document.querySelectorAll(".operations li")].map((item) => [item, fold(item.textContent)]);
   const groups = [...document.querySelectorAll(".group")];
+  const count = document.querySelector("[data-found]");
+  const total = count.textContent;
   field.addEventListener("input", () => {
     const words = fold(field.value).split(/\s+/u);
     for (const [item, text] of items) item.hidden = !words.every((word) => text.includes(word));
     for (const group of groups) group.hidden = !group.querySelector(".operations li:not([hidden])");
+    const found = items.filter(([item]) => !item.hidden).length;
+    count.textContent = found === items.length ? total : count.dataset.found.replace("{found}", found);
   });
 
   function fold(text) {

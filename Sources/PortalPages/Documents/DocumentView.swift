@@ -17,6 +17,7 @@ struct DocumentView {
         let isSearchable: Bool
         let hasOperations: Bool
         let count: String
+        let countOfFound: String
         let nothing: String?
         let list: HTML
         let pager: Pager
@@ -37,7 +38,7 @@ struct DocumentView {
         parts = Parts(
             overview: list.pager.page == 1 && list.search == nil ? document.overview : HTML(), api: paths.api,
             search: list.search, isSearchable: list.isSearchable, hasOperations: list.hasOperations, count: list.count,
-            nothing: list.nothing, list: list.html, pager: list.pager,
+            countOfFound: list.countOfFound, nothing: list.nothing, list: list.html, pager: list.pager,
             operationsInFull: document.operationsInFull, schemas: document.schemaList)
     }
 

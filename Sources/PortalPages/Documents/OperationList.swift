@@ -14,6 +14,8 @@ struct OperationList {
     let isSearchable: Bool
     let hasOperations: Bool
     let count: String
+    /// The count as a script says it of what it finds, which it puts in the place of `{found}`.
+    let countOfFound: String
     /// What is said where nothing is found.
     let nothing: String?
     let pager: Pager
@@ -28,6 +30,7 @@ struct OperationList {
         isSearchable = document.entries.count > Self.searchable
         hasOperations = !document.entries.isEmpty
         let total = book.text("portal.document.operationCount", count: document.entries.count)
+        countOfFound = book.text("portal.catalog.found", ["found": "{found}", "total": total])
         count = search == nil ? total : book.text("portal.catalog.found", ["found": book.number(found.count), "total": total])
         nothing = found.isEmpty ? search.map { book.text("portal.catalog.nothingMatches", ["search": $0]) } : nil
         pager = Pager(
