@@ -24,6 +24,12 @@ extension SQLiteStore: AccountStore {
         try await read { try $0.developerRow(id, in: portal).map(Developer.init(row:)) }
     }
 
+    public func developers(_ ids: Set<DeveloperID>, in portal: PortalID) async throws -> [Developer] {
+        try await read { database in
+            try ids.compactMap { try database.developerRow($0, in: portal).map(Developer.init(row:)) }
+        }
+    }
+
     public func developers(
         in portal: PortalID, matching filter: DeveloperFilter, sortedBy order: DeveloperOrder, page: PageRequest
     ) async throws -> Page<Developer> {

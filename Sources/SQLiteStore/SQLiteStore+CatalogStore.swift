@@ -19,6 +19,10 @@ extension SQLiteStore: CatalogStore {
 
     public func api(_ id: APIID) async throws -> PublishedAPI? { try await read { try $0.api(id) } }
 
+    public func apis(_ ids: Set<APIID>) async throws -> [PublishedAPI] {
+        try await read { database in try ids.compactMap { try database.api($0) } }
+    }
+
     public func apis(selectedBy selection: APISelection, page: PageRequest) async throws -> Page<PublishedAPI> {
         try await read { try APIListing(database: $0, selection: selection).apis(page) }
     }

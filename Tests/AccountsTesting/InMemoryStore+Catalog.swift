@@ -57,6 +57,8 @@ extension InMemoryStore: CatalogStore {
 
     package func api(_ id: APIID) -> PublishedAPI? { apis[id]?.api }
 
+    package func apis(_ ids: Set<APIID>) -> [PublishedAPI] { ids.compactMap(api) }
+
     package func apis(selectedBy selection: APISelection, page: PageRequest) -> Page<PublishedAPI> {
         Page(part: page, of: sorted(apis.values.map(\.api).filter(selection.takes), by: selection) { $0 })
     }

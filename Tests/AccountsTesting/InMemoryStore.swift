@@ -92,6 +92,10 @@ package actor InMemoryStore: AccountStore, PortalStore, SessionStore {
         developers[id].flatMap { $0.portal == portal ? $0 : nil }
     }
 
+    package func developers(_ ids: Set<DeveloperID>, in portal: PortalID) -> [Developer] {
+        ids.compactMap { developer($0, in: portal) }
+    }
+
     package func developers(
         in portal: PortalID, matching filter: DeveloperFilter, sortedBy order: DeveloperOrder, page: PageRequest
     ) -> Page<Developer> {

@@ -27,6 +27,32 @@ struct DeveloperPageTests {
         }
     }
 
+    @Test("a whole address finds its developer, whatever the field; a link leads to all that contain it")
+    func wholeAddress() async throws {
+        let console = try await TestConsole()
+        try await console.waiting("ann@example.com", name: "Ann One")
+        try await console.waiting("joann@example.com", name: "Jo Ann")
+        try await console.waiting("ann@example.com.au", name: "Ann Two")
+        try await console.waiting("eva@xn--mller-kva.example", name: "Eva Müller")
+        try await console.browse(as: .viewer) { browser in
+            func names(_ query: String) async throws -> [String] {
+                let page = try await browser.get("\(Self.path)?\(query)")
+                return page.body.matches(of: #/<a href="[^"]+"><bdi>([^<]+)</#).map { String($0.1) }
+            }
+            for query in ["q=ann@example.com", "q=Ann%40Example.COM&in=email", "q=ann@example.com&in=name&status=pending"] {
+                #expect(try await names(query) == ["Ann One"], "\(query)")
+            }
+            #expect(try await names("q=eva@m%C3%BCller.example") == ["Eva Müller"])
+            let page = try await browser.get("\(Self.path)?q=ann@example.com&sort=email")
+            let link = try #require(page.body.firstMatch(of: #/<a href="([^"]+)">Show all addresses that contain this one/#))
+            let query = link.1.split(separator: "?")[1].replacing("&amp;", with: "&")
+            #expect(try await names(String(query)) == ["Ann One", "Ann Two", "Jo Ann"])
+            // Nobody has that state, or that address.
+            #expect(try await names("q=ann@example.com&status=revoked").isEmpty)
+            #expect(try await names("q=nn@example.com&in=email&sort=email") == ["Ann One", "Ann Two", "Jo Ann"])
+        }
+    }
+
     @Test("a step of one developer is asked for, done and told")
     func step() async throws {
         let console = try await TestConsole()

@@ -118,6 +118,13 @@ extension StoreConformance {
             #expect(try await bench.page(number: 1, size: 1, .private).elements.map(\.api.name) == ["A first one"])
             #expect(try await bench.page(number: Int.max, size: 100, .private).elements.isEmpty)
         },
+        ConformanceCase("several APIs are found at once by their ids, those that are there") { bench in
+            let (pay, bill, gone) = (bench.api("pay"), bench.api("bill", slug: "bill"), bench.api("gone", slug: "gone"))
+            for api in [pay, bill] { try await bench.store.create(api) }
+            let found = try await bench.store.apis([pay.id, bill.id, gone.id])
+            #expect(found.sorted { $0.name < $1.name } == [bill, pay])
+            #expect(try await bench.store.apis([]).isEmpty)
+        },
         ConformanceCase("lists of APIs are filtered and sorted as the rules say") { bench in
             for (name, version) in [("Pay", nil), ("pay", "2"), ("Bay 100%", "10"), ("支払い", "1")] {
                 let api = bench.api(

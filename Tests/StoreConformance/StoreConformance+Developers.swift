@@ -58,6 +58,16 @@ extension StoreConformance {
                 #expect(page.total == names.count)
             }
         },
+        ConformanceCase("several developers are found at once by their ids, those of the portal who are there") { bench in
+            let other = try await bench.otherPortal()
+            let (jane, john) = (try bench.developer("jane@example.com"), try bench.developer("john@example.com"))
+            let (elsewhere, gone) = (try bench.developer(at: other), try bench.developer("gone@example.com"))
+            for developer in [jane, john, elsewhere] { try await bench.write(developer) }
+            let asked = Set([jane, john, elsewhere, gone].map(\.id))
+            let found = try await bench.store.developers(asked, in: bench.portal.id)
+            #expect(found.count == 2 && Set(found.map(\.email.value)) == ["jane@example.com", "john@example.com"])
+            #expect(try await bench.store.developers([], in: bench.portal.id).isEmpty)
+        },
     ]
 
     static let deletion: [ConformanceCase] = [

@@ -18,6 +18,7 @@ import re
 import statistics
 import time
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 import log_ins
 import processes
@@ -62,6 +63,8 @@ class Page:
     # Whether it shows as many rows as there are, up to a full page.
     lists: bool = False
     in_console: bool = False
+    # Whether a page of the console is asked for without its log-in.
+    before_log_in: bool = False
     # Whether it is shown only for a while after the password was typed.
     after_password: bool = False
 
@@ -88,22 +91,36 @@ PAGES = [
     Page("no such page", "/nothing", status=404),
 ]
 
-# `{developer}` and `{api}` are ids of the store.
+# What is in braces is an id, or an address, of the store.
 CONSOLE_PAGES = [
+    Page("log in", "/login", before_log_in=True),
+    Page("choose a password", "/password?token=x", before_log_in=True),
+    Page("forgot password", "/forgot-password", before_log_in=True),
     Page("portals", "/"),
     Page("access requests", "/portals/acme/requests", lists=True),
     Page("developers", "/portals/acme/developers", lists=True),
     Page("developers, sorted by address", "/portals/acme/developers?sort=email", lists=True),
-    Page("developers, search for one address", "/portals/acme/developers?in=email&q=log-in-0%40bench.example"),
+    Page("developers, search for one address", "/portals/acme/developers?q={address}"),
+    Page("developers, search for a part of one address", "/portals/acme/developers?in=email&q=log-in-0"),
+    Page("developers, search for a part of every address", "/portals/acme/developers?in=email&q=example", lists=True),
     Page("one developer", "/portals/acme/developers/{developer}"),
+    Page("invite a developer", "/portals/acme/developers/invite"),
     Page("settings", "/portals/acme/settings"),
+    Page("ways to log in", "/portals/acme/log-in"),
+    Page("new identity provider", "/portals/acme/log-in/new"),
     Page("look", "/portals/acme/look"),
+    Page("one image", "/portals/acme/look/logo"),
     Page("e-mail texts", "/portals/acme/mail-texts"),
+    Page("one e-mail text", "/portals/acme/mail-texts/confirm-email-address"),
     Page("catalog", "/apis", lists=True),
     Page("catalog, search for one API", "/apis?q=quay+000003"),
+    Page("new API", "/apis/new"),
     Page("one API", "/apis/{api}"),
+    Page("mails", "/mails"),
     Page("audit", "/audit", lists=True),
+    Page("confirm the password", "/confirm-password"),
     Page("admins", "/admins", after_password=True),
+    Page("one admin", "/admins/{admin}", after_password=True),
     Page("account", "/account"),
 ]
 PAGES += [replace(page, name=f"console, {page.name}", in_console=True) for page in CONSOLE_PAGES]
@@ -126,7 +143,11 @@ class Site:
         self.connection = http.client.HTTPConnection(node["address"], timeout=60)
         self.health = http.client.HTTPConnection(node["admin_address"], timeout=60)
         self.cookies = self._log_in()
-        self.ids["developer"] = self._some_developer()
+        self.ids |= {
+            "address": quote(self.address),
+            "developer": self._first(f"/v3/portals/{cluster.geo(geo)['portal_id']}/developers"),
+            "admin": self._first("/v3/admins"),
+        }
         self.admin = ConsoleVisitor(cluster, geo)
         self.admin.log_in()
 
@@ -150,17 +171,18 @@ class Site:
             raise SystemExit(f"the developer could not log in: {answer.status}")
         return "; ".join(cookie.split(";")[0] for cookie in answer.headers.get_all("Set-Cookie"))
 
-    def _some_developer(self):
+    def _first(self, path):
+        """The id of the first thing of a list of the management API."""
         # Of the node itself: the router may not have seen yet that it is back.
         geo = self.cluster.geo(self.geo)
         headers = {"Host": geo["api_url"].removeprefix("http://"), "Authorization": f"Bearer {geo['admin_token']}"}
-        body = self._get(self.connection, f"/v3/portals/{geo['portal_id']}/developers?page%5Bsize%5D=1", headers, 200)
+        body = self._get(self.connection, f"{path}?page%5Bsize%5D=1", headers, 200)
         return json.loads(body)["data"][0]["id"]
 
     def load(self, page):
         """The body of a page."""
         headers = {"Host": self.admin.host if page.in_console else self.host}
-        if page.in_console:
+        if page.in_console and not page.before_log_in:
             headers["Cookie"] = self.admin.cookies
         elif page.by_developer:
             headers["Cookie"] = self.cookies

@@ -10,6 +10,11 @@ public struct Approval: Sendable {
         return developer
     }
 
+    /// Those of the developers who are there, in any order.
+    public func developers(_ ids: Set<DeveloperID>, at portal: Portal) async throws -> [Developer] {
+        try await store.developers(ids, in: portal.id)
+    }
+
     public func developers(
         at portal: Portal, matching filter: DeveloperFilter, sortedBy order: DeveloperOrder = DeveloperOrder(), page: PageRequest
     ) async throws -> Page<Developer> {

@@ -60,6 +60,9 @@ public struct CatalogPublication: Sendable {
         return api
     }
 
+    /// Those of the APIs that are there, in any order.
+    public func apis(_ ids: Set<APIID>) async throws -> [PublishedAPI] { try await store.apis(ids) }
+
     public func apis(selectedBy selection: APISelection = APISelection(), page: PageRequest) async throws -> Page<PublishedAPI> {
         try await store.apis(selectedBy: selection, page: page)
     }

@@ -23,6 +23,9 @@ public protocol AccountStore: Sendable {
 
     func developer(_ id: DeveloperID, in portal: PortalID) async throws -> Developer?
 
+    /// Those of the developers who are there, in any order.
+    func developers(_ ids: Set<DeveloperID>, in portal: PortalID) async throws -> [Developer]
+
     /// One page of a portal's developers.
     ///
     /// The total is exact up to ``DeveloperFilter/countedMatches``, and beyond that where the filter has no text.

@@ -18,6 +18,9 @@ public protocol CatalogStore: Sendable {
 
     func api(_ id: APIID) async throws -> PublishedAPI?
 
+    /// Those of the APIs that are there, in any order.
+    func apis(_ ids: Set<APIID>) async throws -> [PublishedAPI]
+
     func apis(selectedBy selection: APISelection, page: PageRequest) async throws -> Page<PublishedAPI>
 
     /// - Returns: nil where there is no such API, or it has no document.

@@ -25,18 +25,15 @@ struct AuditNames {
             guard let portal = try await Self.known({ try await flows.portals.portal(id) }) else { continue }
             names["\(id)"] = Known(name: portal.displayName, path: PortalArea.requests.path(at: portal))
             guard context.may(.seeDevelopers) else { continue }
-            for developer in Self.developers(of: events, at: id) {
-                guard let found = try await Self.known({ try await flows.approval.developer(developer, at: portal) }) else {
-                    continue
-                }
-                names["\(developer)"] = Known(
-                    name: found.fullName.value, detail: found.email.value,
-                    path: "\(PortalArea.developers.path(at: portal))/\(developer)")
+            let list = PortalArea.developers.path(at: portal)
+            for developer in try await flows.approval.developers(Self.developers(of: events, at: id), at: portal) {
+                names["\(developer.id)"] = Known(
+                    name: developer.fullName.value, detail: developer.email.value, path: "\(list)/\(developer.id)")
             }
         }
-        for id in Set(events.filter { $0.action.rawValue.hasPrefix("api.") }.compactMap { $0.subject.flatMap { APIID($0) } }) {
-            guard let api = try await Self.known({ try await flows.catalog.api(id) }) else { continue }
-            names["\(id)"] = Known(name: api.name, path: "/apis/\(id)")
+        let apis = events.filter { $0.action.rawValue.hasPrefix("api.") }.compactMap { $0.subject.flatMap { APIID($0) } }
+        for api in try await flows.catalog.apis(Set(apis)) {
+            names["\(api.id)"] = Known(name: api.name, path: "/apis/\(api.id)")
         }
         try await nameAdmins(of: events, in: flows, for: context)
     }

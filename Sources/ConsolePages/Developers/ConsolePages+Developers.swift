@@ -12,9 +12,11 @@ extension ConsolePages {
         let query = DeveloperListQuery(fields)
         let notice = fields["done"] == DeveloperStep.delete.rawValue ? DeveloperStep.delete.result(1, in: context.book) : nil
         do {
-            let found = try await flows.approval.developers(
-                at: portal, matching: query.filter, sortedBy: query.sorting.order,
-                page: PageRequest(number: query.page, size: DevelopersView.pageSize))
+            if let filter = query.addressFilter {
+                let found = try await developers(matching: filter, for: query, at: portal)
+                if found.total > 0 { return try show(found, for: query, isWholeAddress: true, at: portal, in: context) }
+            }
+            let found = try await developers(matching: query.filter, for: query, at: portal)
             return try show(found, for: query, at: portal, notice: NoticeView(notice), in: context)
         } catch AccountError.invalidFields {
             let problem = ProblemView(
@@ -26,11 +28,21 @@ extension ConsolePages {
         }
     }
 
+    private func developers(
+        matching filter: DeveloperFilter, for query: DeveloperListQuery, at portal: Portal
+    ) async throws -> Page<Developer> {
+        try await flows.approval.developers(
+            at: portal, matching: filter, sortedBy: query.sorting.order,
+            page: PageRequest(number: query.page, size: DevelopersView.pageSize))
+    }
+
     private func show(
-        _ found: Page<Developer>, for query: DeveloperListQuery, at portal: Portal, notice: NoticeView? = nil,
-        problem: ProblemView? = nil, status: HTTPResponse.Status = .ok, in context: ConsoleRequestContext
+        _ found: Page<Developer>, for query: DeveloperListQuery, isWholeAddress: Bool = false, at portal: Portal,
+        notice: NoticeView? = nil, problem: ProblemView? = nil, status: HTTPResponse.Status = .ok,
+        in context: ConsoleRequestContext
     ) throws -> Response {
-        let view = DevelopersView(found, for: query, at: portal, notice: notice, problem: problem, in: context)
+        let view = DevelopersView(
+            found, for: query, isWholeAddress: isWholeAddress, at: portal, notice: notice, problem: problem, in: context)
         return try renderer.response(
             .developers, title: view.title, content: view, at: .portal(portal, .developers), in: context, status: status)
     }

@@ -28,12 +28,15 @@ struct DeveloperListQuery {
     }
 
     static let maximumTextLength = 250
+    /// What asks for every address that contains a whole one.
+    static let parts = (name: "match", value: "parts")
 
     let text: String
     let field: Field
     let state: State
     let sorting: Sorting
     let page: Int
+    private let takesParts: Bool
 
     /// What the query does not say, or says in words that no form has, is the usual.
     init(_ query: FormFields) {
@@ -42,15 +45,22 @@ struct DeveloperListQuery {
         state = State(rawValue: query["status"]) ?? .all
         sorting = Sorting(rawValue: query["sort"]) ?? .newest
         page = Pager.number(in: query)
+        takesParts = query[Self.parts.name] == Self.parts.value
     }
 
+    /// By the whole address that the text is, whatever the field; nil where it is none, or parts are asked for.
+    ///
+    /// One address among a million is found at once so, while the index of parts has to compare each part of it.
+    var addressFilter: DeveloperFilter? {
+        guard !takesParts, let address = try? EmailAddress(text) else { return nil }
+        var filter = stateFilter
+        filter.email = .equals([address.key])
+        return filter
+    }
+
+    /// By a part of the field.
     var filter: DeveloperFilter {
-        var filter = DeveloperFilter()
-        switch state {
-        case .all: break
-        case .unverified: filter.isVerified = false
-        case .pending, .approved, .rejected, .revoked: filter.statuses = DeveloperStatus(rawValue: state.rawValue).map { [$0] }
-        }
+        var filter = stateFilter
         guard !text.allSatisfy(\.isWhitespace) else { return filter }
         let match = TextMatch.contains([text]).folded { $0 }
         switch field {
@@ -60,11 +70,27 @@ struct DeveloperListQuery {
         return filter
     }
 
+    private var stateFilter: DeveloperFilter {
+        switch state {
+        case .all: DeveloperFilter()
+        case .unverified: DeveloperFilter(isVerified: false)
+        case .pending, .approved, .rejected, .revoked:
+            DeveloperFilter(statuses: DeveloperStatus(rawValue: state.rawValue).map { [$0] })
+        }
+    }
+
     /// Whether the list is not simply everybody.
     var isNarrow: Bool { state != .all || !text.isEmpty }
 
     /// What stands in the addresses of other pages of the list.
-    var pairs: [(name: String, value: String)] {
+    var pairs: [(name: String, value: String)] { ownPairs + (takesParts ? [Self.parts] : []) }
+
+    /// Of the same list with every address that contains the one that was found.
+    var pairsOfParts: [(name: String, value: String)] {
+        ownPairs.filter { $0.name != "in" } + [("in", Field.email.rawValue), Self.parts]
+    }
+
+    private var ownPairs: [(name: String, value: String)] {
         [
             ("q", text), ("in", field == .name ? "" : field.rawValue), ("status", state == .all ? "" : state.rawValue),
             ("sort", sorting == .newest ? "" : sorting.rawValue),

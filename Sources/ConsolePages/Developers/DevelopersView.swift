@@ -26,14 +26,16 @@ struct DevelopersView {
     let choices: [SelectView]
     /// The whole list, where not all of it is shown.
     let everybody: String?
+    /// The list of every address that contains the one that was found.
+    let containing: String?
     let invitation: String?
     let notice: NoticeView?
     let problem: ProblemView?
     let pager: Pager
 
     init(
-        _ found: Page<Developer>, for query: DeveloperListQuery, at portal: Portal, notice: NoticeView?, problem: ProblemView?,
-        in context: ConsoleRequestContext
+        _ found: Page<Developer>, for query: DeveloperListQuery, isWholeAddress: Bool, at portal: Portal, notice: NoticeView?,
+        problem: ProblemView?, in context: ConsoleRequestContext
     ) {
         let book = context.book
         let path = PortalArea.developers.path(at: portal)
@@ -67,6 +69,7 @@ struct DevelopersView {
                 selected: query.sorting.rawValue),
         ]
         everybody = query.isNarrow ? path : nil
+        containing = isWholeAddress ? LocalPath.address(path, query: query.pairsOfParts) : nil
         invitation = context.may(.decideAboutDevelopers) ? "\(path)/invite" : nil
         self.notice = notice
         self.problem = problem

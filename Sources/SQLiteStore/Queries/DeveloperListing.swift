@@ -31,7 +31,9 @@ struct DeveloperListing {
             database, sql: "\(query.sql) ORDER BY \(sorting) LIMIT ? OFFSET ?",
             arguments: query.arguments + [page.size, page.offset]
         ).map(Developer.init(row:))
-        let exact = try exactTotal(counted, few) { try database.bounded(query.sql, query.arguments) }
+        let exact = try exactTotal(counted, few) {
+            try database.count("SELECT count(*) FROM (\(query.sql))", query.arguments)
+        }
         return Page(elements: developers, total: exact ?? atLeast(page, found: developers.count))
     }
 
@@ -93,8 +95,10 @@ struct DeveloperListing {
     /// The few developers that a text or a status leaves, where it leaves few.
     private func smallSet(in range: ClosedRange<Int64>, _ counted: Int) throws -> Few? {
         for query in [equals("email_key", filter.email), equals("name_key", filter.name), indexed(in: range)].compactMap(\.self) {
-            let found = try database.bounded(query.sql, query.arguments, bounds.few + 1)
-            if found <= bounds.few { return (query, found, isOneText) }
+            let found = try Int64.fetchAll(
+                database, sql: "\(query.sql) LIMIT ?", arguments: query.arguments + [bounds.few + 1])
+            // Kept, since the index of parts would take as long again.
+            if found.count <= bounds.few { return (Self.these(found), found.count, isOneText) }
         }
         guard let statuses = filter.statuses, counted <= bounds.few else { return nil }
         let query: Query = (
@@ -104,6 +108,10 @@ struct DeveloperListing {
             """, [portal.stored]
         )
         return (query, counted, false)
+    }
+
+    private static func these(_ numbers: [Int64]) -> Query {
+        ("SELECT value FROM json_each(?)", ["[\(numbers.map(String.init).joined(separator: ","))]"])
     }
 
     /// Whether one text is all that the filter asks for.
@@ -213,12 +221,4 @@ struct DeveloperListing {
     }
 
     private static func marks(_ texts: [String]) -> String { texts.map { _ in "?" }.joined(separator: ", ") }
-}
-
-extension Database {
-    /// How many rows a query has; no more than the bound are looked at, all where it is negative.
-    fileprivate func bounded(_ query: String, _ arguments: StatementArguments, _ bound: Int = -1) throws -> Int {
-        try Int.fetchOne(
-            self, sql: "SELECT count(*) FROM (\(query) LIMIT ?)", arguments: arguments + [bound]) ?? 0
-    }
 }

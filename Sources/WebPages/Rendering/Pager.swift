@@ -25,9 +25,7 @@ public struct Pager: Sendable {
         let page = min(max(1, page), last)
         self.page = page
         func address(_ number: Int) -> String {
-            let pairs = query + (number > 1 ? [("page", String(number))] : [])
-            let text = pairs.map { "\(LocalPath.encoded($0.name))=\(LocalPath.encoded($0.value))" }.joined(separator: "&")
-            return text.isEmpty ? path : "\(path)?\(text)"
+            LocalPath.address(path, query: query + (number > 1 ? [("page", String(number))] : []))
         }
         previous = page > 1 ? address(page - 1) : nil
         next = page < last ? address(page + 1) : nil

@@ -22,8 +22,14 @@ public struct LocalPath: Equatable, Sendable {
     /// The path as the value of a query.
     public var encoded: String { Self.encoded(value) }
 
+    /// A path with a query, which may be empty.
+    public static func address(_ path: String, query: [(name: String, value: String)]) -> String {
+        let text = query.map { "\(encoded($0.name))=\(encoded($0.value))" }.joined(separator: "&")
+        return text.isEmpty ? path : "\(path)?\(text)"
+    }
+
     /// Any text as the name or the value in a query.
-    static func encoded(_ text: String) -> String {
+    private static func encoded(_ text: String) -> String {
         text.utf8.map { byte in
             let isPlain =
                 byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".") || isAlphanumeric(byte)
