@@ -1,5 +1,6 @@
 import Accounts
 import Foundation
+import Languages
 import Testing
 
 @testable import ConsolePages
@@ -25,6 +26,23 @@ struct AuditPageTests {
                 // Sessions, which log-ins are about, never had names.
                 #expect(page.contains("admin.logged_in") && !page.contains("(deleted)"))
             }
+        }
+    }
+
+    @Test(
+        "every action has words in every language, and the page shows them beside the word of the log",
+        arguments: Language.allCases)
+    func words(language: Language) async throws {
+        let book = Phrasebook.of(language)
+        let kept = book.names.filter { $0.hasPrefix("audit.") }
+        #expect(Set(kept) == Set(AuditEvent.Action.allCases.map { "audit.\($0.rawValue)" }))
+        let console = try await TestConsole()
+        let jane = try await console.waiting("jane@example.com")
+        _ = try await console.flows.approval.approve(jane.id, at: console.portal, by: .operator)
+        try await console.browse(as: .approver) { browser in
+            let page = try await browser.get("/audit", headers: [.acceptLanguage: language.tag])
+            let label = AuditEvent.Action.developerApproved.label(in: book)
+            #expect(page.contains("\(label) <code class=\"hint\">developer.approved</code>"))
         }
     }
 

@@ -23,8 +23,9 @@ struct AuditListView {
         let sequence: String
         let at: String
         let atDate: String
-        /// The word of the log, which is the same in every language and in exports.
         let action: String
+        /// The word of the log, which is the same in every language and in exports.
+        let code: String
         let actor: Party
         /// Whom or what it is about.
         let about: Party?
@@ -40,8 +41,8 @@ struct AuditListView {
             let event = entry.event
             return Row(
                 sequence: book.number(Int(entry.sequence)), at: book.minute(entry.at), atDate: entry.at.iso8601,
-                action: event.action.rawValue, actor: Self.actor(event.actor, names, in: book),
-                about: Self.about(event, names),
+                action: event.action.label(in: book), code: event.action.rawValue,
+                actor: Self.actor(event.actor, names, in: book), about: Self.about(event, names),
                 change: event.to.map { to in
                     [event.from?.label(in: book), to.label(in: book)].compactMap(\.self).joined(separator: " → ")
                 })
@@ -83,4 +84,9 @@ struct AuditListView {
         case .anonymous: book["console.audit.anonymous"]
         }
     }
+}
+
+extension AuditEvent.Action {
+    /// What happened, in the language of whoever reads it.
+    func label(in book: Phrasebook) -> String { book["audit.\(rawValue)"] }
 }
