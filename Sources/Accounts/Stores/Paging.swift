@@ -16,6 +16,11 @@ public struct PageRequest: Hashable, Sendable {
         let (offset, isBeyond) = max(0, number - 1).multipliedReportingOverflow(by: size)
         return isBeyond ? Int.max : offset
     }
+
+    /// How many elements the whole list has, where what the page has of it tells: it ends there.
+    public func total(whereFound count: Int) -> Int? {
+        count < size && (count > 0 || offset == 0) ? offset + count : nil
+    }
 }
 
 /// One page of a list, and how many things the whole list has.

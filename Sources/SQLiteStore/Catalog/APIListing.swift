@@ -22,7 +22,8 @@ struct APIListing {
             """, arguments + [page.size, page.offset])
         return Page(
             elements: try found.map(PublishedAPI.init(row:)),
-            total: try database.count("SELECT count(*) FROM api WHERE TRUE\(condition)", arguments))
+            total: try page.total(whereFound: found.count)
+                ?? database.count("SELECT count(*) FROM api WHERE TRUE\(condition)", arguments))
     }
 
     func catalog(of portal: PortalID, visibleAs visibility: Visibility, _ page: PageRequest) throws -> Page<CatalogEntry> {
@@ -40,7 +41,7 @@ struct APIListing {
             """, values + [page.size, page.offset])
         return Page(
             elements: try found.map(CatalogEntry.init(row:)),
-            total: try database.count("SELECT count(*) FROM \(source)", values))
+            total: try page.total(whereFound: found.count) ?? database.count("SELECT count(*) FROM \(source)", values))
     }
 
     /// What leaves out of a query on `publication` what somebody may not see.
