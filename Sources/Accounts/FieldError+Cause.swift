@@ -5,6 +5,7 @@ extension FieldError {
     public enum Cause: Equatable, Hashable, Sendable {
         case noEmailAddress
         case tooManyBytes(maximum: Int)
+        case documentTooLarge(maximum: Int)
         case controlCharacters
         case mostUsedPassword
         case nameOrAddressAsPassword
@@ -21,6 +22,8 @@ extension FieldError {
             switch self {
             case .noEmailAddress: "must be an e-mail address such as jane@example.com"
             case .tooManyBytes(let maximum): "must have at most \(maximum) bytes in UTF-8"
+            case .documentTooLarge(let maximum):
+                "must be a document of at most \(maximum) bytes (catalog.document_bytes in node.yaml)"
             case .controlCharacters: "must not have line breaks or other control characters"
             case .mostUsedPassword: "is one of the most used passwords; choose another"
             case .nameOrAddressAsPassword: "must not be your e-mail address or your name"

@@ -17,13 +17,15 @@ public struct JSONBody {
     private var known: Set<String> = []
     private var errors: [FieldError] = []
 
-    /// - Parameter limit: the most bytes, where it is another than the usual.
+    /// - Parameters:
+    ///   - limit: the most bytes, where it is another than the usual.
+    ///   - origin: where that comes from, for whoever sends more.
     /// - Throws: ``Problem`` 415 for another content type, 413 for too many bytes, 400 for what is no JSON object.
-    public init(_ request: Request, context: NodeRequestContext, limit: Int? = nil) async throws {
+    public init(_ request: Request, context: NodeRequestContext, limit: Int? = nil, from origin: String? = nil) async throws {
         guard let type = request.headers[.contentType], Self.isJSON(type) else {
             throw Problem(.unsupportedMediaType, detail: "Send the body as application/json")
         }
-        let buffer = try await request.body.collect(upTo: limit ?? context.maxUploadSize)
+        let buffer = try await Self.collected(request, upTo: limit ?? context.maxUploadSize, from: origin)
         // A decoder would take UTF-16 too, in which every character of JSON's own has a zero byte (RFC 8259, section 8.1).
         guard !buffer.readableBytesView.contains(0),
             let value = try? JSONDecoder().decode(JSONValue.self, from: Data(buffer.readableBytesView))
@@ -34,6 +36,15 @@ public struct JSONBody {
             throw Problem.invalid([FieldError(field: "body", rule: .isObject, reason: "must be a JSON object")])
         }
         self.properties = properties
+    }
+
+    private static func collected(_ request: Request, upTo limit: Int, from origin: String?) async throws -> ByteBuffer {
+        do {
+            return try await request.body.collect(upTo: limit)
+        } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
+            let reason = origin.map { ", which is \($0)" } ?? ""
+            throw Problem(.contentTooLarge, detail: "The body has more than \(limit) bytes\(reason)")
+        }
     }
 
     private init(properties: [String: JSONValue]) { self.properties = properties }

@@ -30,6 +30,31 @@ struct CurlTests {
         return String(decoding: data, as: UTF8.self).split(separator: "\0").map(String.init)
     }
 
+    @Test(
+        "lists and objects are written in the style of their parameter",
+        arguments: [
+            ("in: query, example: [1, 2]", "p=1&p=2"), ("in: query, explode: false, example: [1, 2]", "p=1%2C2"),
+            ("in: query, style: pipeDelimited, example: [a, b]", "p=a%7Cb"),
+            ("in: query, style: spaceDelimited, explode: false, example: [a, b]", "p=a%20b"),
+            ("in: query, example: {a: 1, b: x}", "a=1&b=x"),
+            ("in: query, explode: false, example: {a: 1, b: x}", "p=a%2C1%2Cb%2Cx"),
+            ("in: query, style: deepObject, example: {a: 1, b: x}", "p%5Ba%5D=1&p%5Bb%5D=x"),
+            ("in: query, example: []", "p=%5B%5D"), ("in: query, schema: {enum: [up, down]}", "p=up"),
+            ("in: query, content: {application/json: {schema: {example: {a: 1}}}}", "p=%7B%22a%22%3A%201%7D"),
+            ("in: query, schema: {type: array}", "p=%7Bp%7D"), ("in: header, example: [1, 2]", "p: 1,2"),
+            ("in: header, explode: true, example: {a: 1}", "p: a=1"),
+        ])
+    func styles(parameter: String, expected: String) throws {
+        let curl = try curl("parameters: [{name: p, required: true, \(parameter)}]")
+        #expect(try words(curl).contains { $0 == expected || $0.hasSuffix("/x?\(expected)") })
+    }
+
+    @Test("a list in a path stands there with commas")
+    func listInPath() throws {
+        let curl = try curl("parameters: [{name: ids, in: path, required: true, example: [1, 2]}]", path: "/x/{ids}")
+        #expect(curl.contains("'https://api.example.com/x/1%2C2'"))
+    }
+
     @Test("the shelter's operations have these lines")
     func golden() throws {
         let lines = try Sample.shelter.document.operations.map { $0.curl ?? "" }

@@ -10,7 +10,8 @@ struct BodyReading {
     }
 
     func responses(of operation: Part) -> [APIResponse] {
-        let responses = context.members("responses", of: operation).compactMap { status, part -> APIResponse? in
+        let responses = context.members("responses", of: operation, without: Extension.isNamed).compactMap {
+            status, part -> APIResponse? in
             guard isStatus(status) else {
                 context.problems.add("expected a status such as 200 or 4XX, or default, found \(Quotation.of(status))", at: part)
                 return nil
@@ -18,7 +19,7 @@ struct BodyReading {
             guard let response = context.object(part) else { return nil }
             return APIResponse(
                 status: status == "default" ? status : status.uppercased(), description: context.markdown(of: response),
-                headers: headers(of: response), contents: contents(of: response, for: .response))
+                headers: headers(of: response), contents: contents(of: response, for: .response), links: links(of: response))
         }
         // Codes come before ranges, and both before the default: digits before letters, capitals before small ones.
         return Array(context.shown(responses.sorted { $0.status < $1.status }))
@@ -39,6 +40,19 @@ struct BodyReading {
                 name: context.label(name), isRequired: context.flag("required", of: header),
                 isDeprecated: context.flag("deprecated", of: header), description: context.markdown(of: header),
                 schema: SchemaReading(context: context).schema(ParameterReading(context: context).schema(of: header)))
+        }
+    }
+
+    private func links(of response: Part) -> [APIResponseLink] {
+        context.shown(context.members("links", of: response)).compactMap { name, part in
+            guard let link = context.object(part) else { return nil }
+            let parameters = context.shown(context.members("parameters", of: link, without: { _ in false })).map { name, part in
+                context.label("\(name): \(JSONText.line(part.value, bytes: context.limits.labelBytes))")
+            }
+            return APIResponseLink(
+                name: context.label(name), description: context.markdown(of: link),
+                operation: context.label("operationId", of: link) ?? context.label("operationRef", of: link),
+                parameters: parameters)
         }
     }
 

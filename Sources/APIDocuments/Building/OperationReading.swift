@@ -6,7 +6,16 @@ struct OperationReading {
         let path: String
         /// The path item, whose parameters and servers the operation has too.
         let item: Part
-        let isWebhook: Bool
+        let caller: Caller
+    }
+
+    /// Who calls an operation.
+    enum Caller {
+        case client
+        /// The API, out of `webhooks`.
+        case webhook
+        /// The API, because of another operation.
+        case callback
     }
 
     private let context: ReadingContext
@@ -42,8 +51,9 @@ struct OperationReading {
             operationID: operationID, summary: context.label("summary", of: part), description: context.markdown(of: part),
             isDeprecated: context.flag("deprecated", of: part), tags: tags(of: part),
             externalDocumentation: OverviewReading(context: context).link(of: part), parameters: parameters, requestBody: body,
-            responses: bodies.responses(of: part), security: alternatives, callbacks: callbacks(of: part),
-            curl: place.isWebhook ? nil : context.whole { call.text(bytes: $0) })
+            responses: bodies.responses(of: part), security: alternatives,
+            callbacks: place.caller == .callback ? [] : callbacks(of: part),
+            curl: place.caller == .client ? context.whole { call.text(bytes: $0) } : nil)
     }
 
     private func tags(of part: Part) -> [String] {
@@ -64,10 +74,26 @@ struct OperationReading {
         return nearest.first { $0.address != nil } ?? nearest.first
     }
 
-    private func callbacks(of part: Part) -> [String] {
-        context.shown(context.members("callbacks", of: part)).flatMap { name, callback -> [String] in
+    private func callbacks(of part: Part) -> [APICallback] {
+        context.shown(context.members("callbacks", of: part)).flatMap { name, callback -> [APICallback] in
             guard let callback = context.object(callback), let object = callback.value.object else { return [] }
-            return context.shown(object.members).map { context.label("\(name): \($0.name)") }
+            return context.shown(object.members.filter { !Extension.isNamed($0) }).compactMap { member in
+                let part = Part(value: member.value, pointer: callback.pointer[member.name])
+                return self.callback(part, named: name, to: member.name)
+            }
         }
+    }
+
+    private func callback(_ part: Part, named name: String, to expression: String) -> APICallback? {
+        guard let found = context.object(part, expecting: "an object with operations by method") else { return nil }
+        let item = found.completed(with: part)
+        // Their ids are nobody's: what is called back stands with the operation that is the reason for it.
+        var slugs = SlugBook()
+        let operations = (item.value.object?.members ?? []).compactMap { member -> APIOperation? in
+            guard let method = HTTPMethod(rawValue: member.name), !member.value.isNull else { return nil }
+            let place = Place(method: method, path: context.label(expression), item: item, caller: .callback)
+            return operation(Part(value: member.value, pointer: item.pointer[member.name]), at: place, slugs: &slugs)
+        }
+        return APICallback(name: context.label(name), expression: context.label(expression), operations: operations)
     }
 }

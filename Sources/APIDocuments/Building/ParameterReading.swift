@@ -16,10 +16,9 @@ struct ParameterReading {
         }
     }
 
-    /// The example of a parameter or a header, as a line of JSON or the text itself.
-    private func example(of part: Part, _ schema: Part?) -> String? {
-        let given = part["example"]?.value ?? firstExample(of: part) ?? schema.flatMap { SchemaParts($0, context).example }
-        return given.map { context.label(JSONText.line($0, bytes: context.limits.labelBytes)) }
+    /// What the document shows for a parameter.
+    private func value(of part: Part, _ schema: Part?) -> DocumentValue? {
+        part["example"]?.value ?? firstExample(of: part) ?? schema.flatMap { SchemaParts($0, context).example }
     }
 
     private func firstExample(of part: Part) -> DocumentValue? {
@@ -41,11 +40,17 @@ struct ParameterReading {
 
     private func parameter(_ part: Part, _ key: Key) -> APIParameter {
         let schema = schema(of: part)
+        let value = value(of: part, schema)
+        let limit = context.limits.labelBytes
+        let style = ParameterStyle(of: part, named: key.name, in: key.location, context)
+        let pairs = value.map { style.pairs(of: $0, in: key.location, bytes: limit) } ?? []
         return APIParameter(
             name: context.label(key.name), location: key.location,
             isRequired: context.flag("required", of: part) || key.location == .path,
             isDeprecated: context.flag("deprecated", of: part), description: context.markdown(of: part),
-            schema: SchemaReading(context: context).schema(schema), example: example(of: part, schema))
+            schema: SchemaReading(context: context).schema(schema),
+            example: value.map { context.label(JSONText.line($0, bytes: limit)) },
+            pairs: pairs.map { APIParameter.Pair(name: context.label($0.name), value: context.label($0.value)) })
     }
 
     /// That of the part itself, or of its first media type.

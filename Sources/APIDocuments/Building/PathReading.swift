@@ -15,11 +15,11 @@ struct PathReading {
     func operations(of root: Part) throws(DocumentRefusal) -> Found {
         var found = Found()
         var slugs = SlugBook()
-        for (path, part) in context.members("paths", of: root) where isPath(path, part) {
-            try read(part, at: path, isWebhook: false, into: &found.paths, &slugs)
+        for (path, part) in context.members("paths", of: root, without: Extension.isNamed) where isPath(path, part) {
+            try read(part, at: path, by: .client, into: &found.paths, &slugs)
         }
         for (name, part) in context.members("webhooks", of: root) {
-            try read(part, at: name, isWebhook: true, into: &found.webhooks, &slugs)
+            try read(part, at: name, by: .webhook, into: &found.webhooks, &slugs)
         }
         return found
     }
@@ -37,11 +37,14 @@ struct PathReading {
     }
 
     private func read(
-        _ part: Part, at path: String, isWebhook: Bool, into list: inout [APIOperation], _ slugs: inout SlugBook
+        _ part: Part, at path: String, by caller: OperationReading.Caller, into list: inout [APIOperation],
+        _ slugs: inout SlugBook
     ) throws(DocumentRefusal) {
-        guard !context.problems.isFull, let item = context.object(part, expecting: "an object with operations by method") else {
+        guard !context.problems.isFull, let found = context.object(part, expecting: "an object with operations by method") else {
             return
         }
+        // A path item adds what stands beside its reference; of other things only the description counts there.
+        let item = found.completed(with: part)
         guard let object = item.value.object else { return }
         for member in object.members {
             guard let method = HTTPMethod(rawValue: member.name), !member.value.isNull else { continue }
@@ -49,7 +52,7 @@ struct PathReading {
                 let reason: Wording = "expected at most \(context.limits.operations) operations, found more"
                 throw .tooLarge(DocumentProblem(reason, at: item.pointer, place: item.value.place))
             }
-            let place = OperationReading.Place(method: method, path: context.label(path), item: item, isWebhook: isWebhook)
+            let place = OperationReading.Place(method: method, path: context.label(path), item: item, caller: caller)
             let operation = Part(value: member.value, pointer: item.pointer[member.name])
             if let operation = operations.operation(operation, at: place, slugs: &slugs) { list.append(operation) }
         }

@@ -85,18 +85,22 @@ final class ReadingContext {
             expected(expectation, at: resolved)
             return nil
         }
-        return resolved
+        return resolved.described(by: part)
     }
 
-    /// The members of an object by the names that the document's author chose, without extensions.
-    func members(_ name: String, of part: Part) -> [(name: String, part: Part)] {
+    /// The members of an object by the names that the document's author chose.
+    ///
+    /// - Parameter isExtension: which members are none of them, but belong to a tool of the author's.
+    func members(
+        _ name: String, of part: Part, without isExtension: (DocumentObject.Member) -> Bool = Extension.isStray
+    ) -> [(name: String, part: Part)] {
         guard let member = part[name] else { return [] }
         guard let object = member.value.object else {
             expected("an object", at: member)
             return []
         }
         guard budget.takeSteps(object.members.count) else { return [] }
-        return object.members.lazy.filter { !$0.name.hasPrefix("x-") }
+        return object.members.filter { !isExtension($0) }
             .map { ($0.name, Part(value: $0.value, pointer: member.pointer[$0.name])) }
     }
 

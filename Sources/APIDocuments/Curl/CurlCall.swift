@@ -41,7 +41,9 @@ struct CurlCall {
     private func address(_ credentials: CurlCredentials) -> String {
         var address = base + PercentEncoding.address(filledPath)
         let required = parameters.filter { $0.location == .query && $0.isRequired }
-        var pairs = required.map { "\(PercentEncoding.component($0.name))=\(PercentEncoding.component($0.stand))" }
+        var pairs = required.flatMap(\.stands).map { pair in
+            "\(PercentEncoding.component(pair.name))=\(PercentEncoding.component(pair.value))"
+        }
         if let key = credentials.queryKey { pairs.append(key) }
         if !pairs.isEmpty { address += (address.contains("?") ? "&" : "?") + pairs.joined(separator: "&") }
         return address
@@ -64,7 +66,8 @@ struct CurlCall {
         var path = ""
         var rest = self.path[...]
         let examples = Dictionary(
-            parameters.filter { $0.location == .path }.map { ($0.name, $0.given) }, uniquingKeysWith: { first, _ in first })
+            parameters.filter { $0.location == .path }.map { ($0.name, $0.pairs.first?.value) },
+            uniquingKeysWith: { first, _ in first })
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             let name = String(rest[rest.index(after: open)..<close])
             let value = examples[name]?.map { PercentEncoding.component($0) } ?? "{\(name)}"
@@ -138,8 +141,8 @@ extension APISchema {
 }
 
 extension APIParameter {
-    fileprivate var given: String? { example ?? schema.given }
-
     /// What stands in a call: what the document shows, otherwise the name in braces.
-    fileprivate var stand: String { given ?? "{\(name)}" }
+    fileprivate var stands: [Pair] { pairs.isEmpty ? [Pair(name: name, value: "{\(name)}")] : pairs }
+
+    fileprivate var stand: String { pairs.first?.value ?? "{\(name)}" }
 }

@@ -2,11 +2,18 @@ import HTMLEscaping
 
 /// Renders the text inside a block of Markdown, in one walk: code, emphasis, links, line breaks.
 struct MarkdownInlines {
-    /// A run of signs that may begin emphasis.
+    /// What an element may begin with: a run of signs, or a tag.
+    private enum Beginning: Equatable {
+        case emphasis(sign: UInt8, length: Int)
+        case tag(String)
+        case link
+    }
+
     private struct Opener {
-        let sign: UInt8
-        let length: Int
+        let beginning: Beginning
         let piece: Int
+        /// What stands in the place of the piece where the element ends.
+        let html: String
     }
 
     private let bytes: [UInt8]
@@ -49,7 +56,7 @@ struct MarkdownInlines {
         case UInt8(ascii: "`"): code()
         case UInt8(ascii: "!") where position + 1 < end && bytes[position + 1] == UInt8(ascii: "["): image()
         case UInt8(ascii: "[") where !isInsideLink: link()
-        case UInt8(ascii: "<") where !isInsideLink: address()
+        case UInt8(ascii: "<"): tagOrAddress()
         case UInt8(ascii: "&"): entity()
         case UInt8(ascii: "\n"): lineBreak()
         case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "~"): emphasis()
@@ -165,7 +172,65 @@ struct MarkdownInlines {
 
     private static func anchor(to target: String?, around html: String) -> String {
         guard let target else { return html }
-        return "<a href=\"\(EscapedHTML().escapeText(target))\" rel=\"nofollow noopener noreferrer\">\(html)</a>"
+        return "\(beginning(ofLinkTo: target))\(html)</a>"
+    }
+
+    private static func beginning(ofLinkTo target: String) -> String {
+        "<a href=\"\(EscapedHTML().escapeText(target))\" rel=\"nofollow noopener noreferrer\">"
+    }
+
+    // MARK: Tags
+
+    private mutating func tagOrAddress() {
+        guard let tag = MarkdownTag(bytes, at: position, before: end) else { return isInsideLink ? keep(1) : address() }
+        let text = Self.escaped(bytes[position..<tag.end])
+        switch tag.meaning {
+        case .nothing: flush()
+        case .lineBreak: append("<br>\n")
+        case .block: breakLine(before: "")
+        case .listItem: breakLine(before: "• ")
+        case .element(let name):
+            guard tag.isEnd else {
+                begin(.tag(name), showing: text, as: "<\(name)>")
+                break
+            }
+            guard let opener = popOpener(.tag(name)) else { return keep(1) }
+            finish(opener, with: "</\(name)>")
+        case .link(let target):
+            guard !isInsideLink else { return keep(1) }
+            guard tag.isEnd else {
+                // A link has none inside of it.
+                guard !openers.contains(where: { $0.beginning == .link }) else { return keep(1) }
+                begin(.link, showing: text, as: Self.beginning(ofLinkTo: target))
+                break
+            }
+            // Another link may have come in between, and a link has none inside of it.
+            guard let opener = popOpener(.link), !pieces[opener.piece...].contains(where: { $0.hasPrefix("<a ") }) else {
+                return keep(1)
+            }
+            finish(opener, with: "</a>")
+        }
+        position = tag.end
+    }
+
+    /// A line of its own for what follows, where something stands before it.
+    private mutating func breakLine(before text: String) {
+        flush()
+        let isFirst = pieces.prefix(4).allSatisfy { $0.utf8.allSatisfy { $0 <= 0x20 } }
+        if !isFirst { pieces.append("<br>\n") }
+        literal += Array(text.utf8)
+    }
+
+    private mutating func begin(_ beginning: Beginning, showing text: String, as html: String) {
+        flush()
+        openers.append(Opener(beginning: beginning, piece: pieces.count, html: html))
+        pieces.append(text)
+    }
+
+    private mutating func finish(_ opener: Opener, with end: String) {
+        flush()
+        pieces[opener.piece] = opener.html
+        pieces.append(end)
     }
 
     // MARK: Emphasis
@@ -181,23 +246,20 @@ struct MarkdownInlines {
         let closes = before > 0x20 && !(isWordInside && Self.isWord(after))
         let opens = after > 0x20 && !(isWordInside && Self.isWord(before))
         position += length
-        if closes, let opener = popOpener(sign, length) {
-            flush()
-            pieces[opener.piece] = tags.open
-            pieces.append(tags.close)
+        if closes, let opener = popOpener(.emphasis(sign: sign, length: length)) {
+            finish(opener, with: tags.close)
         } else if opens {
-            flush()
-            openers.append(Opener(sign: sign, length: length, piece: pieces.count))
-            pieces.append(String(repeating: Character(Unicode.Scalar(sign)), count: length))
+            let text = String(repeating: Character(Unicode.Scalar(sign)), count: length)
+            begin(.emphasis(sign: sign, length: length), showing: text, as: tags.open)
         } else {
             literal += Array(repeating: sign, count: length)
         }
     }
 
     /// The last that fits; those after it can no longer end, for elements are inside of one another.
-    private mutating func popOpener(_ sign: UInt8, _ length: Int) -> Opener? {
+    private mutating func popOpener(_ beginning: Beginning) -> Opener? {
         // Few are looked at, so that signs without end cost no more than their number.
-        guard let index = openers.suffix(16).lastIndex(where: { $0.sign == sign && $0.length == length }) else { return nil }
+        guard let index = openers.suffix(16).lastIndex(where: { $0.beginning == beginning }) else { return nil }
         let opener = openers[index]
         openers.removeSubrange(index...)
         return opener

@@ -14,6 +14,12 @@ public enum APIConstraint: Sendable, Equatable {
     case uniqueItems
     /// Nothing but the properties that are named.
     case noOtherProperties
+    /// No items after those that are described one by one.
+    case noOtherItems
+    /// Where a property is there, others are needed too.
+    case dependent(property: String, others: String)
+    /// The property by whose value the alternatives are told apart, and which is which where its values are no schemas' names.
+    case discriminator(property: String, mapping: [String])
     /// How a text encodes bytes, as in `base64`.
     case encoding(String)
     /// What an encoded text holds, as in `image/png`.

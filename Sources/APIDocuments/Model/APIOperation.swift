@@ -18,8 +18,7 @@ public struct APIOperation: Sendable, Equatable {
     public let responses: [APIResponse]
     /// Any one of these lets a call in; empty where nothing is said of it.
     public let security: [APISecurityAlternative]
-    /// Names and expressions of what the API calls back.
-    public let callbacks: [String]
-    /// Ready for a POSIX shell; nil for a webhook.
+    public let callbacks: [APICallback]
+    /// Ready for a POSIX shell; nil for what the API calls itself.
     public let curl: String?
 }

@@ -5,4 +5,5 @@ public struct APIResponse: Sendable, Equatable {
     public let description: Markdown?
     public let headers: [APIHeader]
     public let contents: [APIContent]
+    public let links: [APIResponseLink]
 }

@@ -9,9 +9,40 @@ struct Part: Sendable {
         return Part(value: value, pointer: pointer[name])
     }
 
-    /// The text of `$ref`, where there is one.
-    var reference: String? {
-        guard case .text(let text)? = value["$ref"]?.content else { return nil }
+    /// The text of `$ref`, where there is one, otherwise that of `$dynamicRef`, which leads to the nearest schema of that name.
+    var reference: String? { target("$ref") ?? target("$dynamicRef") }
+
+    /// Which member makes the part a reference.
+    var referenceKeyword: String? {
+        if target("$ref") != nil { return "$ref" }
+        return target("$dynamicRef") == nil ? nil : "$dynamicRef"
+    }
+
+    private func target(_ keyword: String) -> String? {
+        guard case .text(let text)? = value[keyword]?.content else { return nil }
         return text
+    }
+
+    /// Whether nothing stands beside the reference.
+    var isNothingButReference: Bool { reference != nil && value.object?.members.count == 1 }
+
+    /// What a reference stands for, with the description that stands beside the reference (Reference Object of OpenAPI 3.1).
+    func described(by reference: Part) -> Part {
+        guard reference.reference != nil else { return self }
+        return adding(["summary", "description"], of: reference)
+    }
+
+    /// What a path item's reference stands for, with the other members of the path item.
+    func completed(with reference: Part) -> Part {
+        guard reference.reference != nil, let object = reference.value.object else { return self }
+        return adding(object.members.map(\.name).filter { $0 != reference.referenceKeyword }, of: reference)
+    }
+
+    private func adding(_ names: [String], of other: Part) -> Part {
+        var merged = DocumentObject()
+        for name in names { if let value = other[name]?.value { _ = merged.append(name, value) } }
+        guard !merged.members.isEmpty, let own = value.object else { return self }
+        for member in own.members { _ = merged.append(member.name, member.value) }
+        return Part(value: DocumentValue(.object(merged), at: value.place), pointer: pointer)
     }
 }

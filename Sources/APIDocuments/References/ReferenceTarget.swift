@@ -4,7 +4,9 @@ enum ReferenceTarget {
     case here([String])
     /// Another document: nothing is ever fetched.
     case elsewhere
-    /// An anchor or a pointer that RFC 6901 does not have.
+    /// The name that a schema gives itself (JSON Schema 2020-12, section 8.2.2).
+    case anchor(String)
+    /// A pointer that RFC 6901 does not have.
     case unreadable
 
     init(_ reference: String) {
@@ -20,9 +22,13 @@ enum ReferenceTarget {
             self = .here([])
             return
         }
+        guard fragment.utf8.first == UInt8(ascii: "/") else {
+            self = .anchor(fragment)
+            return
+        }
         let tokens = fragment.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
             .map { Self.unescaped(String(Substring($0))) }
-        guard tokens.first == "", tokens.allSatisfy({ $0 != nil }) else {
+        guard tokens.allSatisfy({ $0 != nil }) else {
             self = .unreadable
             return
         }

@@ -17,10 +17,37 @@ struct ConstraintReading {
             range("minItems", "maxItems").map(APIConstraint.items),
             range("minProperties", "maxProperties").map(APIConstraint.properties),
             parts.flag("uniqueItems") ? .uniqueItems : nil,
-            parts["additionalProperties"]?.value.boolean == false ? .noOtherProperties : nil,
+            isClosed("additionalProperties", "unevaluatedProperties") ? .noOtherProperties : nil,
+            isClosed("items", "unevaluatedItems") ? .noOtherItems : nil, discriminator,
             text("contentEncoding").map(APIConstraint.encoding), text("contentMediaType").map(APIConstraint.mediaType),
         ]
-        return constraints.compactMap(\.self)
+        return constraints.compactMap(\.self) + dependencies
+    }
+
+    private func isClosed(_ keywords: String...) -> Bool { keywords.contains { parts[$0]?.value.boolean == false } }
+
+    /// `petType`, and `dog → Dog` where the schema's name is another than the value.
+    private var discriminator: APIConstraint? {
+        guard let part = parts["discriminator"], let property = part["propertyName"]?.value.text else { return nil }
+        let mapping = context.shown(context.members("mapping", of: part, without: { _ in false })).compactMap { value, part in
+            part.value.text.map { (value: context.label(value), schema: context.label(Self.lastName(in: $0))) }
+        }
+        let words = mapping.filter { $0.value != $0.schema }.map { "\($0.value) → \($0.schema)" }
+        return .discriminator(property: context.label(property), mapping: words)
+    }
+
+    /// Of `#/components/schemas/Dog` the last part.
+    private static func lastName(in reference: String) -> String {
+        reference.split(separator: "/").last.map(String.init) ?? reference
+    }
+
+    private var dependencies: [APIConstraint] {
+        parts.parts.filter { $0["dependentRequired"] != nil }.flatMap { part in
+            context.shown(context.members("dependentRequired", of: part, without: { _ in false })).map { name, names in
+                let others = names.value.list?.prefix(context.limits.listEntries).compactMap(\.text) ?? []
+                return .dependent(property: context.label(name), others: context.label(others.joined(separator: ", ")))
+            }
+        }
     }
 
     private func text(_ keyword: String) -> String? { parts[keyword]?.value.text.map { context.label($0) } }

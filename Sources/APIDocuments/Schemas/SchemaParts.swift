@@ -12,19 +12,38 @@ struct SchemaParts {
     private var basesFirst: [Part] = []
     /// `false` in place of a schema: nothing is valid.
     private(set) var isNever = false
-    /// The reference that the schema is, if it is one, and where its chain of references ends.
+    /// Whether `null` is the other alternative.
+    private(set) var isOrNull = false
+    /// Where the chain of references ends, if the schema is one, or one and `null`, or one and what is said about it here.
     private(set) var identity: String?
     private(set) var component: String?
+    /// Where all references lead of which the schema is put together.
+    private(set) var identities: [String] = []
+    /// A base schema that is left out, because this one is inside of it.
+    private(set) var openBase: String?
     private var visited: Set<String> = []
+    private var open: [String]
     private let context: ReadingContext
 
-    init(_ part: Part, _ context: ReadingContext) {
+    /// - Parameter open: the references that the schema is inside of; those are no bases of it again.
+    init(_ part: Part, _ context: ReadingContext, open: [String] = []) {
         self.context = context
-        if let reference = part.reference, case .found(let target, let identity) = context.references.outcome(of: reference) {
-            self.identity = identity
-            component = Self.component(at: target.pointer)
-        }
+        self.open = open
+        let (part, other) = Self.withoutNull(part)
+        isOrNull = other != nil
+        if let named = other ?? Self.onlyBase(of: part) ?? part.itselfAsReference { name(by: named) }
+        // Of one that begins again here nothing is shown but what it says of itself, for which its bases count.
+        if let identity, open.contains(identity) { self.open = [] }
         collect(part)
+        if let other { collect(other) }
+    }
+
+    private mutating func name(by reference: Part) {
+        guard case .found(let target, let identity) = context.references.outcome(of: reference), reference.reference != nil else {
+            return
+        }
+        self.identity = identity
+        component = context.references.pointer(after: reference).flatMap(Self.component) ?? Self.component(at: target.pointer)
     }
 
     /// The name of a schema of `components`; nil for any other place.
@@ -89,16 +108,16 @@ struct SchemaParts {
             context.budget.leaveOut()
             return
         }
-        if let reference = part.reference {
-            guard visited.insert(reference).inserted, let target = context.references.resolved(part) else { return }
-            // What stands beside a reference adds to it (OpenAPI 3.1); in 3.0 it is ignored, but nobody writes it for that.
-            let hasMore = (part.value.object?.members.count ?? 0) > 1
-            if hasMore { parts.append(part) }
-            collect(target)
-            if hasMore { addBases(of: part) }
-        } else {
-            add(part)
-        }
+        guard part.reference != nil else { return add(part) }
+        guard case .found(_, let end) = context.references.outcome(of: part), let target = context.references.stop(after: part)
+        else { return }
+        guard visited.insert(target.pointer.exact).inserted else { return }
+        identities.append(end)
+        // What stands beside a reference adds to it (OpenAPI 3.1); in 3.0 it is ignored, but nobody writes it for that.
+        let hasMore = !part.isNothingButReference
+        if hasMore { parts.append(part) }
+        collect(target)
+        if hasMore { addBases(of: part) }
     }
 
     private mutating func add(_ part: Part) {
@@ -112,7 +131,53 @@ struct SchemaParts {
     }
 
     private mutating func addBases(of part: Part) {
-        for entry in context.entries("allOf", of: part) { collect(entry) }
+        for entry in context.entries("allOf", of: part) {
+            if let name = openName(of: entry) { openBase = openBase ?? name } else { collect(entry) }
+        }
         basesFirst.append(part)
     }
+
+    /// The name of a base schema that this one is inside of.
+    private func openName(of base: Part) -> String? {
+        guard !open.isEmpty, base.reference != nil, case .found(let target, let end) = context.references.outcome(of: base),
+            open.contains(end)
+        else { return nil }
+        return Self.component(at: target.pointer) ?? "#\(end)"
+    }
+
+    // MARK: Schemas that stand for another one
+
+    /// `anyOf` and `oneOf` of a schema and `null` are that schema, which may be null too.
+    ///
+    /// - Returns: the schema without them, and the other of the two alternatives.
+    private static func withoutNull(_ part: Part) -> (rest: Part, other: Part?) {
+        guard part.reference == nil, let object = part.value.object else { return (part, nil) }
+        for keyword in ["anyOf", "oneOf"] {
+            guard let list = part[keyword]?.value.list, list.count == 2 else { continue }
+            let isNull = list.map { $0.object?.members.count == 1 && $0["type"]?.text == "null" }
+            guard isNull[0] != isNull[1] else { continue }
+            var rest = DocumentObject()
+            for member in object.members where member.name != keyword { _ = rest.append(member.name, member.value) }
+            let index = isNull[0] ? 1 : 0
+            return (
+                Part(value: DocumentValue(.object(rest), at: part.value.place), pointer: part.pointer),
+                Part(value: list[index], pointer: part.pointer[keyword][index])
+            )
+        }
+        return (part, nil)
+    }
+
+    /// The reference of an `allOf` that has no other and beside which nothing says what a value looks like: OpenAPI 3.0 knows no
+    /// other way to describe a reference.
+    private static func onlyBase(of part: Part) -> Part? {
+        guard part.reference == nil, let list = part["allOf"]?.value.list, list.count == 1 else { return nil }
+        guard ["properties", "oneOf", "anyOf", "items", "additionalProperties"].allSatisfy({ part[$0] == nil }) else {
+            return nil
+        }
+        return Part(value: list[0], pointer: part.pointer["allOf"][0]).itselfAsReference
+    }
+}
+
+extension Part {
+    fileprivate var itselfAsReference: Part? { reference == nil ? nil : self }
 }

@@ -10,7 +10,7 @@ struct TypeText {
     private func text(of parts: SchemaParts, depth: Int) -> String {
         if parts.isNever { return "nothing" }
         var types = types(of: parts)
-        let isNullable = types.contains("null") || parts.flag("nullable")
+        let isNullable = types.contains("null") || parts.flag("nullable") || parts.isOrNull
         types.removeAll { $0 == "null" }
         if types.isEmpty { types = [implied(by: parts)].compactMap(\.self) }
         types = types.map { $0 == "array" ? list(of: parts, depth: depth) : $0 }

@@ -21,6 +21,8 @@ public struct DocumentLimits: Sendable, Equatable {
 
     /// Schemas inside one another, before the rest is left to the component's own entry.
     public var schemaDepth = 8
+    /// The same where the rest is no component, and so stands nowhere else.
+    public var inlineDepth = 24
     /// Rows of one schema's tree.
     public var schemaRows = 400
     /// Rows of all schemas of a document.
@@ -47,6 +49,13 @@ public struct DocumentLimits: Sendable, Equatable {
     public var searchBytes = 256 * 1024
 
     public init() {}
+
+    /// The usual limits for files of up to so many bytes, of which every tenth begins a value in dense documents.
+    public init(bytes: Int) {
+        self.init()
+        self.bytes = bytes
+        values = max(values, bytes / 10)
+    }
 
     public static let standard = DocumentLimits()
 }

@@ -70,11 +70,9 @@ extension CatalogPublication {
     /// - Throws: ``AccountError/invalidFields(_:)`` that names each place.
     func read(_ content: [UInt8], named field: String) async throws -> SpecificationReading {
         guard content.count <= maximumDocumentBytes else {
+            let cause = FieldError.Cause.documentTooLarge(maximum: maximumDocumentBytes)
             throw AccountError.invalidField(
-                FieldError(
-                    field: field, rule: .maximumLength(maximumDocumentBytes),
-                    reason: "must have at most \(maximumDocumentBytes) bytes",
-                    cause: .tooManyBytes(maximum: maximumDocumentBytes)))
+                FieldError(field: field, rule: .maximumLength(maximumDocumentBytes), reason: cause.reason, cause: cause))
         }
         do {
             return try await specifications.read(content)

@@ -73,7 +73,7 @@ private struct VersionDraft {
     private let version: String?
 
     init(_ request: Request, context: NodeRequestContext, limit: Int) async throws {
-        var body = try await JSONBody(request, context: context, limit: limit)
+        var body = try await JSONBody(request, context: context, limit: limit, from: ManagementAPI.originOfBodyLimit)
         version = body.optionalString("version")
         let text = body.optionalObject("spec") { spec -> String? in
             _ = spec.optionalChoice("type", of: SpecificationType.self)

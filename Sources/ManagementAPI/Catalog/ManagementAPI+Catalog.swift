@@ -17,7 +17,7 @@ extension ManagementAPI {
 
     /// `create-api`, where it is given with its document, from which come the name and the version that the body does not have.
     @Sendable func createAPI(_ request: Request, context: NodeRequestContext) async throws -> Response {
-        var body = try await JSONBody(request, context: context, limit: documentBodyLimit)
+        var body = try await JSONBody(request, context: context, limit: documentBodyLimit, from: Self.originOfBodyLimit)
         var draft = APIDraft(reading: &body)
         if case Optional.some(.none) = draft.version { draft.version = nil }
         let document = body.optionalString(Self.createdDocument)
@@ -49,6 +49,7 @@ extension ManagementAPI {
 
     /// The most bytes of a body with a document in it, whose line breaks and quotation marks are escaped there.
     var documentBodyLimit: Int { 2 * flows.catalog.maximumDocumentBytes }
+    static let originOfBodyLimit = "twice catalog.document_bytes in node.yaml"
 
     private static let createdDocument = "spec_content"
 }

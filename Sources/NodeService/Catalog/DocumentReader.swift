@@ -15,9 +15,7 @@ final class DocumentReader: SpecificationReader {
 
     /// - Parameter maximumBytes: of a document.
     init(maximumBytes: Int = Specification.maximumBytes) {
-        var limits = DocumentLimits.standard
-        limits.bytes = maximumBytes
-        self.limits = limits
+        limits = DocumentLimits(bytes: maximumBytes)
     }
 
     func read(_ content: [UInt8]) async throws -> SpecificationReading {

@@ -81,8 +81,7 @@ actor RenderedDocuments {
         renderingCount += 1
         let rendered = try await NIOThreadPool.singleton.runIfActive { () -> RenderedDocument? in
             // It was taken when it was published; a limit that is lower today is no reason to hide it.
-            var limits = DocumentLimits.standard
-            limits.bytes = max(limits.bytes, source.content.count)
+            let limits = DocumentLimits(bytes: max(DocumentLimits.standard.bytes, source.content.count))
             guard let document = try? APIDocument(reading: source.content, limits: limits) else { return nil }
             return DocumentRendering(of: document, for: api, in: book).rendered()
         }

@@ -95,11 +95,18 @@ struct CatalogManagementTests {
             let over = try await answer(filledTo: 100_001)
             #expect(over.status == 400)
             #expect(try over.invalid() == ["spec_content": "max_length"])
-            #expect(try await answer(filledTo: 200_000).status == 413)
+            let wrong = try #require(try over.json()["invalid_parameters"] as? [[String: Any]])
+            #expect((wrong[0]["reason"] as? String)?.contains("at most 100000 bytes (catalog.document_bytes") == true)
+            let wider = try await answer(filledTo: 200_000)
+            #expect(wider.status == 413)
+            #expect(
+                try (wider.json()["detail"] as? String)?.contains("200000 bytes, which is twice catalog.document_bytes") == true)
             #expect(try await answer(filledTo: 100_000).status == 201)
             let id = try #require(try await node.admin(.get, "/v3/apis").data("id").first as String?)
             let long = String(repeating: " ", count: 70_000)
-            #expect(try await node.admin(.patch, "/v3/apis/\(id)", "{}\(long)").status == 413)
+            let longer = try await node.admin(.patch, "/v3/apis/\(id)", "{}\(long)")
+            #expect(longer.status == 413)
+            #expect(try longer.json()["detail"] as? String == "The body has more than 65536 bytes")
         }
     }
 

@@ -21,6 +21,35 @@ extension DocumentWriter {
                 description(response.description, below: level + 1, into: &section)
                 headers(of: response, below: level + 1, into: &section)
                 for content in response.contents { write(content, below: level + 1, into: &section) }
+                links(of: response, below: level + 1, into: &section)
+            }
+        }
+    }
+
+    private func links(of response: APIResponse, below level: Int, into html: inout HTML) {
+        guard !response.links.isEmpty else { return }
+        html.element("p", .class("hint"), text: book["portal.document.links"])
+        html.element("ul", .class("rows")) { list in
+            for link in response.links { list.element("li") { write(link, below: level, into: &$0) } }
+        }
+    }
+
+    private func write(_ link: APIResponseLink, below level: Int, into html: inout HTML) {
+        html.element("p", .class("row")) { line in
+            line.element("code", .class("name"), text: link.name)
+            guard let operation = link.operation else { return }
+            if let path = path(ofOperation: operation) {
+                line.element("a", .href(path), text: operation)
+            } else {
+                line.element("code", text: operation)
+            }
+        }
+        description(link.description, below: level, into: &html)
+        guard !link.parameters.isEmpty else { return }
+        html.element("p", .class("hint")) { line in
+            for (number, parameter) in link.parameters.enumerated() {
+                if number > 0 { line.text(" · ") }
+                line.element("code", text: parameter)
             }
         }
     }

@@ -11,6 +11,11 @@ extension DocumentWriter {
         case .pattern(let pattern): book.text("portal.document.pattern", ["pattern": pattern])
         case .uniqueItems: book["portal.document.uniqueItems"]
         case .noOtherProperties: book["portal.document.noOtherProperties"]
+        case .noOtherItems: book["portal.document.noOtherItems"]
+        case .dependent(let property, let others):
+            book.text("portal.document.dependentNames", ["property": property, "others": others])
+        case .discriminator(let property, let mapping):
+            book.text("portal.document.discriminator", ["property": ([property] + mapping).joined(separator: ", ")])
         case .encoding(let encoding): book.text("portal.document.encoding", ["encoding": encoding])
         case .mediaType(let type): book.text("portal.document.mediaType", ["type": type])
         }

@@ -46,12 +46,28 @@ extension DocumentWriter {
         parameters(of: operation, headingLevel: level + 1, into: &html)
         requestBody(of: operation, headingLevel: level + 1, into: &html)
         responses(of: operation, headingLevel: level + 1, into: &html)
-        guard !operation.callbacks.isEmpty else { return html }
-        heading(level + 1, book["portal.document.callbacks"], into: &html)
-        html.element("ul", .class("plain")) { list in
-            for callback in operation.callbacks { list.element("li") { $0.element("code", text: callback) } }
-        }
+        callbacks(of: operation, headingLevel: level + 1, into: &html)
         return html
+    }
+
+    private func callbacks(of operation: APIOperation, headingLevel level: Int, into html: inout HTML) {
+        guard !operation.callbacks.isEmpty else { return }
+        heading(level, book["portal.document.callbacks"], into: &html)
+        for callback in operation.callbacks {
+            heading(level + 1, callback.name, into: &html)
+            if callback.operations.isEmpty { html.element("p") { $0.element("code", text: callback.expression) } }
+            for called in callback.operations { write(called, below: level + 1, into: &html) }
+        }
+    }
+
+    /// What the API calls because of an operation.
+    private func write(_ called: APIOperation, below level: Int, into html: inout HTML) {
+        html.element("p", .class("call")) { call(of: called, into: &$0) }
+        if let summary = called.summary { html.element("p", text: summary) }
+        description(called.description, below: level, into: &html)
+        parameters(of: called, headingLevel: level + 1, into: &html)
+        requestBody(of: called, headingLevel: level + 1, into: &html)
+        responses(of: called, headingLevel: level + 1, into: &html)
     }
 
     private func call(of operation: APIOperation, into html: inout HTML) {

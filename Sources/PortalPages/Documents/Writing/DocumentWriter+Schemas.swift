@@ -117,10 +117,21 @@ extension DocumentWriter {
             html.element("span", text: book["portal.document.propertiesLike"])
             html.element("code", .class("name"), text: row.name)
         case .additionalProperties: html.element("span", text: book["portal.document.otherProperties"])
-        case .items: html.element("span", text: book["portal.document.eachItem"])
+        case .items where row.name.isEmpty: html.element("span", text: book["portal.document.eachItem"])
+        case .items: html.element("span", text: book.text("portal.document.itemNumber", ["number": row.name]))
+        case .otherItems: html.element("span", text: book["portal.document.otherItems"])
         case .oneOf: html.element("span", text: book["portal.document.eitherThis"])
         case .anyOf: html.element("span", text: book["portal.document.anyOf"])
         case .not: html.element("span", text: book["portal.document.notThis"])
+        case .propertyNames: html.element("span", text: book["portal.document.propertyNames"])
+        case .contains: html.element("span", text: book["portal.document.containsThis"])
+        case .content: html.element("span", text: book["portal.document.content"])
+        case .condition: html.element("span", text: book["portal.document.condition"])
+        case .consequence: html.element("span", text: book["portal.document.consequence"])
+        case .otherwise: html.element("span", text: book["portal.document.otherwise"])
+        case .dependent:
+            html.element("span", text: book["portal.document.dependent"])
+            html.element("code", .class("name"), text: row.name)
         }
     }
 

@@ -16,6 +16,8 @@ struct DocumentWriter {
     let book: Phrasebook
     /// The ids of the schemas that have pages, by their names.
     private let schemaIDs: [String: String]
+    /// The ids of the pages of operations, by the ids that the document gives them.
+    private let operationIDs: [String: String]
 
     init(document: APIDocument, of api: PublishedAPI, in book: Phrasebook) {
         self.document = document
@@ -23,7 +25,12 @@ struct DocumentWriter {
         paths = DocumentPaths(slug: api.slug)
         self.book = book
         schemaIDs = Dictionary(document.schemas.map { ($0.name, $0.id) }) { first, _ in first }
+        let operations = document.operations.compactMap { operation in operation.operationID.map { ($0, operation.id) } }
+        operationIDs = Dictionary(operations) { first, _ in first }
     }
+
+    /// The page of an operation, by the id that the document gives it; nil where there is none.
+    func path(ofOperation id: String) -> String? { operationIDs[id].map(paths.operation) }
 
     /// The page of a component; nil where it has none.
     func path(ofSchema name: String) -> String? { schemaIDs[name].map(paths.schema) }
