@@ -49,6 +49,21 @@ struct CurlTests {
         #expect(try words(curl).contains { $0 == expected || $0.hasSuffix("/x?\(expected)") })
     }
 
+    @Test("files of a form are read from files, by what OpenAPI 3.0 and what 3.1 says of them")
+    func files() throws {
+        let properties = """
+            old: {type: string, format: binary}, new: {type: string, contentMediaType: image/png},
+            several: {type: array, items: {type: string, contentMediaType: application/octet-stream}},
+            text: {type: string, contentMediaType: image/png, contentEncoding: base64}, json: {contentMediaType: application/json}
+            """
+        let body = "requestBody: {content: {multipart/form-data: {schema: {properties: {\(properties)}}}}}"
+        let words = try words(try curl(body))
+        for field in ["old=@file", "new=@file", "several=@file"] {
+            #expect(words.firstIndex(of: field).map { words[$0 - 1] } == "--form")
+        }
+        for field in ["text=string", "json=any"] { #expect(words.firstIndex(of: field).map { words[$0 - 1] } == "--form-string") }
+    }
+
     @Test("a list in a path stands there with commas")
     func listInPath() throws {
         let curl = try curl("parameters: [{name: ids, in: path, required: true, example: [1, 2]}]", path: "/x/{ids}")

@@ -121,6 +121,36 @@ struct HostileDocumentTests {
         #expect(!operation.path.contains("\n") && !document.title.contains("\n"))
     }
 
+    @Test("many references to one large path item, callback or parameter cost no more than a document of their size")
+    func largeTargets() throws {
+        let filling = (0..<20_000).map { "x-\($0): 1" }.joined(separator: ", ")
+        let paths = (0..<20_000).map { "/\($0): {$ref: '#/components/pathItems/P', description: D}" }.joined(separator: ", ")
+        let operations = (0..<2_000).map { number in
+            """
+            /o\(number): {get: {parameters: [{$ref: '#/components/parameters/Q', description: D}], callbacks: {c: {$ref: \
+            '#/components/callbacks/C'}}}}
+            """
+        }
+        let components =
+            "{pathItems: {P: {\(filling)}}, callbacks: {C: {\(filling)}}, parameters: {Q: {name: q, in: query, \(filling)}}}"
+        let text = Sample.head + "paths: {\(paths), \(operations.joined(separator: ", "))}\ncomponents: \(components)\n"
+        var count = 0
+        let time = try ContinuousClock().measure { count = try APIDocument(reading: Array(text.utf8)).operations.count }
+        #expect(count == 2_000 && time < .seconds(20))
+    }
+
+    @Test("thousands of schemas with ids and references between them are read in time in proportion to their number")
+    func manyNames() throws {
+        let schemas = (0..<4_000).map { number in
+            "S\(number): {$id: 'https://a.example/\(number)', $anchor: a\(number), "
+                + "properties: {x: {$ref: 'https://a.example/\(number * 7 % 4_000)'}, y: {$ref: '#a\(number)'}}}"
+        }
+        let text = Sample.head + "components: {schemas: {\(schemas.joined(separator: ", "))}}\n"
+        var count = 0
+        let time = try ContinuousClock().measure { count = try APIDocument(reading: Array(text.utf8)).schemas.count }
+        #expect(count == 4_000 && time < .seconds(20))
+    }
+
     @Test("operations that use up the room leave the components theirs")
     func halves() throws {
         let properties = (0..<50).map { "p\($0): {type: string}" }.joined(separator: ", ")

@@ -98,7 +98,8 @@ struct SchemaTests {
                 "{discriminator: {propertyName: kind, mapping: {A: '#/components/schemas/A'}}}",
                 .discriminator(property: "kind", mapping: [])
             ),
-            ("{contentMediaType: image/png}", .mediaType("image/png")),
+            ("{contentMediaType: image/png}", .mediaType("image/png")), ("{required: [b, a]}", .needs("a, b")),
+            ("{required: [a, b], properties: {a: true}}", .needs("b")),
         ])
     func constraints(text: String, constraint: APIConstraint) throws {
         #expect(try schema(text).constraints == [constraint])
@@ -133,6 +134,27 @@ struct SchemaTests {
         #expect(document.operations[0].responses.count == 1 && response.headers.map(\.name) == ["x-request-id"])
         #expect(response.contents[0].schema?.rows.map(\.name) == ["x-part"] && document.schemas.map(\.name) == ["x-thing"])
         #expect(document.operations[0].callbacks.map(\.expression) == ["{$request.body#/url}"])
+    }
+
+    @Test("alternatives that only need properties say which")
+    func neededProperties() throws {
+        let schema = try schema("{required: [a], properties: {a: {}, b: {}}, anyOf: [{required: [a]}, {required: [b]}]}")
+        #expect(schema.constraints.isEmpty && schema.rows.suffix(2).map(\.schema.constraints) == [[.needs("a")], [.needs("b")]])
+    }
+
+    @Test("a list that ends after its places is a list of nothing in particular")
+    func closedTuple() throws {
+        #expect(try schema("{type: array, prefixItems: [{type: string}], items: false}").type == "array")
+        #expect(try schema("{type: array, items: {type: integer}}").type == "array of integer")
+    }
+
+    @Test("a path's summary and description stand for operations that have none")
+    func pathTexts() throws {
+        let text =
+            Sample.head
+            + "paths: {/a: {summary: S, description: D, get: {responses: {}}, put: {summary: Own, responses: {}}}}\n"
+        let operations = try APIDocument(reading: Array(text.utf8)).operations
+        #expect(operations.map(\.summary) == ["S", "Own"] && operations.map(\.description?.source) == ["D", "D"])
     }
 
     @Test("a response tells what may be called next")

@@ -108,6 +108,24 @@ struct DocumentPageTests {
         }
     }
 
+    @Test("what is called back, links of answers and alternatives of OpenAPI 3.1 are said in words; a long summary is no heading")
+    func everythingElse() async throws {
+        let site = try await TestSite()
+        try await site.publish("Pier", document: SampleDocuments.pier)
+        try await site.browse { browser in
+            let page = try await browser.get("/apis/pier/operations/moor")
+            #expect(try page.text(of: "h1") == "moor")
+            for text in [
+                "<p>\(SampleDocuments.longSummary)</p>", "<h2>Callbacks</h2><h3>moored</h3>", "<code>{$request.body#/url}</code>",
+                "<code class=\"name\">x-request-id</code>", "Links", "<a href=\"/apis/pier/operations/leave\">leave</a>",
+                "<code>berth: $response.body#/berth</code>", "told apart by kind, t → Tug", "item 1", "item 2", "no other items",
+                "if:",
+                "then:", "otherwise:", "needs name", "with the property", "crew needs captain", "each property’s name",
+                "at least one item:", "content:", "string or null",
+            ] { #expect(page.contains(text), "\(text)") }
+        }
+    }
+
     @Test("a long document is a list in parts, whose operations have pages of their own")
     func large() async throws {
         let site = try await TestSite()

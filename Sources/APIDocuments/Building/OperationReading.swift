@@ -48,7 +48,8 @@ struct OperationReading {
             security: alternatives.first)
         return APIOperation(
             id: slugs.slug(for: operationID ?? "\(place.method.rawValue) \(place.path)"), method: place.method, path: place.path,
-            operationID: operationID, summary: context.label("summary", of: part), description: context.markdown(of: part),
+            operationID: operationID, summary: context.label("summary", of: part) ?? context.label("summary", of: place.item),
+            description: context.markdown(of: part) ?? context.markdown(of: place.item),
             isDeprecated: context.flag("deprecated", of: part), tags: tags(of: part),
             externalDocumentation: OverviewReading(context: context).link(of: part), parameters: parameters, requestBody: body,
             responses: bodies.responses(of: part), security: alternatives,
@@ -76,7 +77,9 @@ struct OperationReading {
 
     private func callbacks(of part: Part) -> [APICallback] {
         context.shown(context.members("callbacks", of: part)).flatMap { name, callback -> [APICallback] in
-            guard let callback = context.object(callback), let object = callback.value.object else { return [] }
+            guard let callback = context.object(callback), let object = callback.value.object,
+                context.budget.takeSteps(object.members.count)
+            else { return [] }
             return context.shown(object.members.filter { !Extension.isNamed($0) }).compactMap { member in
                 let part = Part(value: member.value, pointer: callback.pointer[member.name])
                 return self.callback(part, named: name, to: member.name)
@@ -85,14 +88,12 @@ struct OperationReading {
     }
 
     private func callback(_ part: Part, named name: String, to expression: String) -> APICallback? {
-        guard let found = context.object(part, expecting: "an object with operations by method") else { return nil }
-        let item = found.completed(with: part)
+        guard let (item, found) = context.pathItem(part) else { return nil }
         // Their ids are nobody's: what is called back stands with the operation that is the reason for it.
         var slugs = SlugBook()
-        let operations = (item.value.object?.members ?? []).compactMap { member -> APIOperation? in
-            guard let method = HTTPMethod(rawValue: member.name), !member.value.isNull else { return nil }
+        let operations = found.compactMap { method, part in
             let place = Place(method: method, path: context.label(expression), item: item, caller: .callback)
-            return operation(Part(value: member.value, pointer: item.pointer[member.name]), at: place, slugs: &slugs)
+            return operation(part, at: place, slugs: &slugs)
         }
         return APICallback(name: context.label(name), expression: context.label(expression), operations: operations)
     }

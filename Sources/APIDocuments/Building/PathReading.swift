@@ -40,20 +40,13 @@ struct PathReading {
         _ part: Part, at path: String, by caller: OperationReading.Caller, into list: inout [APIOperation],
         _ slugs: inout SlugBook
     ) throws(DocumentRefusal) {
-        guard !context.problems.isFull, let found = context.object(part, expecting: "an object with operations by method") else {
-            return
-        }
-        // A path item adds what stands beside its reference; of other things only the description counts there.
-        let item = found.completed(with: part)
-        guard let object = item.value.object else { return }
-        for member in object.members {
-            guard let method = HTTPMethod(rawValue: member.name), !member.value.isNull else { continue }
+        guard !context.problems.isFull, let (item, found) = context.pathItem(part) else { return }
+        for (method, operation) in found {
             guard list.count < context.limits.operations else {
                 let reason: Wording = "expected at most \(context.limits.operations) operations, found more"
                 throw .tooLarge(DocumentProblem(reason, at: item.pointer, place: item.value.place))
             }
             let place = OperationReading.Place(method: method, path: context.label(path), item: item, caller: caller)
-            let operation = Part(value: member.value, pointer: item.pointer[member.name])
             if let operation = operations.operation(operation, at: place, slugs: &slugs) { list.append(operation) }
         }
     }

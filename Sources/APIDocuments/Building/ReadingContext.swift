@@ -85,7 +85,22 @@ final class ReadingContext {
             expected(expectation, at: resolved)
             return nil
         }
-        return resolved.described(by: part)
+        guard part.reference != nil, part["description"] != nil || part["summary"] != nil else { return resolved }
+        return budget.takeSteps(resolved.value.object?.members.count ?? 0) ? resolved.described(by: part) : resolved
+    }
+
+    /// A path item, with what its reference stands for where it has one, and its operations in their order.
+    func pathItem(_ part: Part) -> (item: Part, operations: [(method: HTTPMethod, part: Part)])? {
+        guard let found = object(part, expecting: "an object with operations by method") else { return nil }
+        let item = found.completed(with: part)
+        guard let object = item.value.object else { return nil }
+        let places = HTTPMethod.allCases.compactMap { method in
+            object.position(of: method.rawValue).map { (position: $0, method: method) }
+        }
+        let operations = places.sorted { $0.position < $1.position }.compactMap { _, method in
+            item[method.rawValue].map { (method: method, part: $0) }
+        }
+        return (item, operations)
     }
 
     /// The members of an object by the names that the document's author chose.

@@ -129,8 +129,7 @@ struct CurlCall {
     private func fields(of content: APIContent) -> [Field] {
         (content.schema?.rows ?? []).filter { $0.role == .property && HTTPToken.isFieldName($0.name) && !$0.schema.isReadOnly }
             .map { row in
-                Field(
-                    name: row.name, value: row.schema.given ?? row.schema.type, isFile: row.schema.format == "binary")
+                Field(name: row.name, value: row.schema.given ?? row.schema.type, isFile: row.schema.isFile)
             }
     }
 }
@@ -138,6 +137,16 @@ struct CurlCall {
 extension APISchema {
     /// What the document shows for it.
     fileprivate var given: String? { example ?? constant ?? defaultValue ?? values.first }
+
+    /// Whether a field of a form holds a file, or several: by its format in OpenAPI 3.0, by what it contains in 3.1.
+    fileprivate var isFile: Bool {
+        if let items = rows.first(where: { $0.role == .items && $0.name.isEmpty }) { return items.schema.isFile }
+        return format == "binary"
+            || constraints.contains { constraint in
+                guard case .mediaType(let type) = constraint else { return false }
+                return !MediaType.isJSON(type) && !constraints.contains { if case .encoding = $0 { true } else { false } }
+            }
+    }
 }
 
 extension APIParameter {

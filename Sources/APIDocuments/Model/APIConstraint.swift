@@ -14,6 +14,8 @@ public enum APIConstraint: Sendable, Equatable {
     case uniqueItems
     /// Nothing but the properties that are named.
     case noOtherProperties
+    /// Names of properties that must be there, and of which nothing else is said.
+    case needs(String)
     /// No items after those that are described one by one.
     case noOtherItems
     /// Where a property is there, others are needed too.

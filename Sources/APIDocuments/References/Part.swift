@@ -29,20 +29,21 @@ struct Part: Sendable {
     /// What a reference stands for, with the description that stands beside the reference (Reference Object of OpenAPI 3.1).
     func described(by reference: Part) -> Part {
         guard reference.reference != nil else { return self }
-        return adding(["summary", "description"], of: reference)
+        var merged = DocumentObject()
+        for name in ["summary", "description"] { if let text = reference[name]?.value { _ = merged.append(name, text) } }
+        guard !merged.members.isEmpty, let own = value.object else { return self }
+        for member in own.members { _ = merged.append(member.name, member.value) }
+        return Part(value: DocumentValue(.object(merged), at: value.place), pointer: pointer)
     }
 
     /// What a path item's reference stands for, with the other members of the path item.
     func completed(with reference: Part) -> Part {
-        guard reference.reference != nil, let object = reference.value.object else { return self }
-        return adding(object.members.map(\.name).filter { $0 != reference.referenceKeyword }, of: reference)
-    }
-
-    private func adding(_ names: [String], of other: Part) -> Part {
+        guard reference.reference != nil, !reference.isNothingButReference else { return self }
         var merged = DocumentObject()
-        for name in names { if let value = other[name]?.value { _ = merged.append(name, value) } }
-        guard !merged.members.isEmpty, let own = value.object else { return self }
-        for member in own.members { _ = merged.append(member.name, member.value) }
+        // Nothing else of a path item is ever asked for.
+        for name in ["summary", "description", "servers", "parameters"] + HTTPMethod.allCases.map(\.rawValue) {
+            if let value = (reference[name] ?? self[name])?.value { _ = merged.append(name, value) }
+        }
         return Part(value: DocumentValue(.object(merged), at: value.place), pointer: pointer)
     }
 }

@@ -6,8 +6,13 @@ struct SchemaNames {
         let name: String
     }
 
-    /// The schemas with an `$id`, by their pointers.
-    private var resources: [String: JSONPointer] = [:]
+    /// What is inside of what, as far as there are schemas with an `$id`.
+    private final class Branch {
+        var branches: [String: Branch] = [:]
+        var isResource = false
+    }
+
+    private let trunk = Branch()
     private var resourcesByID: [String: JSONPointer] = [:]
     private var anchors: [Anchor: JSONPointer] = [:]
     private var anchorsAnywhere: [String: JSONPointer] = [:]
@@ -25,7 +30,7 @@ struct SchemaNames {
             return true
         }.walk(Part(value: root, pointer: .root))
         for (pointer, id) in resources {
-            self.resources[pointer.exact] = pointer
+            add(pointer)
             let id = id.hasSuffix("#") ? String(id.dropLast()) : id
             if resourcesByID[id] == nil { resourcesByID[id] = pointer }
         }
@@ -37,13 +42,25 @@ struct SchemaNames {
 
     /// The nearest schema with an `$id` that a place is inside of; the root where there is none.
     func resource(around pointer: JSONPointer) -> JSONPointer {
-        guard !resources.isEmpty else { return .root }
-        var pointer = pointer
-        while true {
-            if resources[pointer.exact] != nil { return pointer }
-            guard case .child(let parent, _) = pointer else { return .root }
-            pointer = parent
+        guard !trunk.branches.isEmpty else { return .root }
+        let tokens = pointer.tokens
+        var (branch, depth) = (trunk, 0)
+        for (index, token) in tokens.enumerated() {
+            guard let next = branch.branches[token] else { break }
+            branch = next
+            if branch.isResource { depth = index + 1 }
         }
+        return JSONPointer(Array(tokens.prefix(depth)))
+    }
+
+    private func add(_ resource: JSONPointer) {
+        var branch = trunk
+        for token in resource.tokens {
+            let next = branch.branches[token] ?? Branch()
+            branch.branches[token] = next
+            branch = next
+        }
+        branch.isResource = true
     }
 
     /// The schema with that `$id`, as it is written.

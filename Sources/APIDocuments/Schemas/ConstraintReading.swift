@@ -18,13 +18,20 @@ struct ConstraintReading {
             range("minProperties", "maxProperties").map(APIConstraint.properties),
             parts.flag("uniqueItems") ? .uniqueItems : nil,
             isClosed("additionalProperties", "unevaluatedProperties") ? .noOtherProperties : nil,
-            isClosed("items", "unevaluatedItems") ? .noOtherItems : nil, discriminator,
+            isClosed("items", "unevaluatedItems") ? .noOtherItems : nil, needs, discriminator,
             text("contentEncoding").map(APIConstraint.encoding), text("contentMediaType").map(APIConstraint.mediaType),
         ]
         return constraints.compactMap(\.self) + dependencies
     }
 
     private func isClosed(_ keywords: String...) -> Bool { keywords.contains { parts[$0]?.value.boolean == false } }
+
+    /// As in `anyOf: [{required: [a]}, {required: [b]}]`.
+    private var needs: APIConstraint? {
+        let names = parts.required.filter { name in !parts.parts.contains { $0["properties"]?.value[name] != nil } }
+        guard !names.isEmpty else { return nil }
+        return .needs(context.label(names.sorted().prefix(context.limits.listEntries).joined(separator: ", ")))
+    }
 
     /// `petType`, and `dog → Dog` where the schema's name is another than the value.
     private var discriminator: APIConstraint? {

@@ -151,7 +151,8 @@ struct SchemaParts {
     ///
     /// - Returns: the schema without them, and the other of the two alternatives.
     private static func withoutNull(_ part: Part) -> (rest: Part, other: Part?) {
-        guard part.reference == nil, let object = part.value.object else { return (part, nil) }
+        // What is looked at again and again is small.
+        guard part.reference == nil, let object = part.value.object, object.members.count <= 50 else { return (part, nil) }
         for keyword in ["anyOf", "oneOf"] {
             guard let list = part[keyword]?.value.list, list.count == 2 else { continue }
             let isNull = list.map { $0.object?.members.count == 1 && $0["type"]?.text == "null" }

@@ -45,6 +45,7 @@ struct TypeText {
     private func list(of parts: SchemaParts, depth: Int) -> String {
         guard depth < Self.deepestList, let items = parts["items"] else { return "array" }
         let below = SchemaParts(items, context)
+        guard !below.isNever else { return "array" }
         let name = below.component.map { context.label($0) } ?? text(of: below, depth: depth + 1)
         return name == "any" ? "array" : "array of \(name)"
     }

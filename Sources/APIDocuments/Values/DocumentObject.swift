@@ -34,7 +34,7 @@ public struct DocumentObject: Sendable, Equatable {
         return true
     }
 
-    private func position(of name: String) -> Int? {
+    func position(of name: String) -> Int? {
         members.count > Self.largestSearched ? positions[name] : members.firstIndex { $0.name == name }
     }
 }

@@ -10,8 +10,13 @@ struct OperationGroup {
 }
 
 extension APIOperation {
+    /// A summary that is longer is no heading.
+    private static let longestTitle = 120
+
     /// What it is called in a heading.
     var title: String {
-        [summary, operationID].compactMap(\.self).first { !$0.allSatisfy(\.isWhitespace) } ?? "\(method.name) \(path)"
+        let names = [summary, operationID].compactMap(\.self)
+        let name = names.first { !$0.allSatisfy(\.isWhitespace) && $0.count <= Self.longestTitle }
+        return name ?? "\(method.name) \(path)"
     }
 }

@@ -14,7 +14,8 @@ struct Problem: Error, Equatable {
         status: 403, title: "Wrong geo",
         detail: "This request carries a credential or an identifier of another geo. Use the address of that geo.")
     static let contentTooLarge = Problem(
-        status: 413, title: "Content too large", detail: "The request's body is larger than this router accepts.")
+        status: 413, title: "Content too large",
+        detail: "The request's body is larger than this router accepts (limits.body_bytes in router.yaml).")
     static let requestTimeout = Problem(
         status: 408, title: "Request timeout", detail: "The request did not arrive in time.")
     static let httpsOnly = Problem(

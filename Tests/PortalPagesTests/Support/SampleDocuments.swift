@@ -60,6 +60,45 @@ enum SampleDocuments {
 
         """
 
+    static let longSummary = String(repeating: "Makes a ship fast. ", count: 10).dropLast()
+
+    /// What few documents have.
+    static let pier = """
+        openapi: 3.1.0
+        info: {title: Pier, version: '1'}
+        paths:
+          /berths/{berth}:
+            delete: {operationId: leave, summary: Leave, responses: {'204': {description: Left}}}
+            put:
+              operationId: moor
+              summary: \(longSummary)
+              requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Vessel'}}}}
+              callbacks: {moored: {'{$request.body#/url}': {post: {responses: {'204': {description: Heard}}}}}}
+              responses:
+                '200':
+                  description: Fast
+                  headers: {x-request-id: {schema: {type: string}}}
+                  links: {leave: {operationId: leave, parameters: {berth: $response.body#/berth}}}
+        components:
+          schemas:
+            Tug: {type: object, properties: {power: {type: integer}}}
+            Vessel:
+              oneOf: [{$ref: '#/components/schemas/Tug'}]
+              discriminator: {propertyName: kind, mapping: {t: '#/components/schemas/Tug'}}
+              if: {required: [name]}
+              then: {minProperties: 2}
+              else: {maxProperties: 1}
+              dependentSchemas: {flag: {required: [name]}}
+              dependentRequired: {crew: [captain]}
+              propertyNames: {pattern: '^[a-z]+$'}
+              properties:
+                place: {type: array, prefixItems: [{type: number}, {type: number}], items: false}
+                marks: {type: array, contains: {const: red}}
+                papers: {type: string, contentMediaType: application/json, contentSchema: {type: object}}
+                note: {anyOf: [{type: string}, {type: 'null'}]}
+
+        """
+
     /// A document with so many operations.
     static func large(operations: Int) -> String {
         let paths = (0..<operations).map { number in

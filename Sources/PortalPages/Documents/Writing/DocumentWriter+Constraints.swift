@@ -11,6 +11,7 @@ extension DocumentWriter {
         case .pattern(let pattern): book.text("portal.document.pattern", ["pattern": pattern])
         case .uniqueItems: book["portal.document.uniqueItems"]
         case .noOtherProperties: book["portal.document.noOtherProperties"]
+        case .needs(let names): book.text("portal.document.needs", ["names": names])
         case .noOtherItems: book["portal.document.noOtherItems"]
         case .dependent(let property, let others):
             book.text("portal.document.dependentNames", ["property": property, "others": others])

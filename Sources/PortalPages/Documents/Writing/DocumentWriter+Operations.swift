@@ -37,6 +37,7 @@ extension DocumentWriter {
             call(of: operation, into: &line)
             if operation.isDeprecated { tag(book["portal.document.deprecated"], into: &line) }
         }
+        if let summary = operation.summary, summary != operation.title { html.element("p", text: summary) }
         description(operation.description, below: level, into: &html)
         externalDocumentation(operation.externalDocumentation, below: level, into: &html)
         if let curl = operation.curl {
