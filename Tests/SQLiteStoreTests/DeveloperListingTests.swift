@@ -43,6 +43,9 @@ struct DeveloperListingTests {
         // Twenty match; that six were seen is known, and that there are more.
         #expect(try await total(DeveloperFilter(email: .contains(["example"]))) == 6)
         #expect(try await total(DeveloperFilter(email: .contains(["example"])), page: PageRequest(number: 4, size: 6)) == 20)
+        // Many match the text and many have the status, but nobody both.
+        let others = TextMatch.contains(["dev2@", "dev3@", "dev4@", "dev6@"])
+        #expect(try await total(DeveloperFilter(statuses: [DeveloperStatus.allCases[1]], email: others)) == 0)
         try await store.close()
     }
 

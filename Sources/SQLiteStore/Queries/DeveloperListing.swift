@@ -31,10 +31,11 @@ struct DeveloperListing {
             database, sql: "\(query.sql) ORDER BY \(sorting) LIMIT ? OFFSET ?",
             arguments: query.arguments + [page.size, page.offset]
         ).map(Developer.init(row:))
-        let exact = try exactTotal(counted, few) {
-            try database.count("SELECT count(*) FROM (\(query.sql))", query.arguments)
-        }
-        return Page(elements: developers, total: exact ?? atLeast(page, found: developers.count))
+        let total =
+            try page.total(whereFound: developers.count)
+            ?? exactTotal(counted, few) { try database.count("SELECT count(*) FROM (\(query.sql))", query.arguments) }
+            ?? atLeast(page, found: developers.count)
+        return Page(elements: developers, total: total)
     }
 
     /// How SQLite gets the rows of the first page.
@@ -80,11 +81,8 @@ struct DeveloperListing {
         return few != nil || counted <= bounds.smallPortal ? try count() : nil
     }
 
-    /// What is known of a total after a page of many matches.
-    private func atLeast(_ page: PageRequest, found: Int) -> Int {
-        let seen = page.offset + found
-        return found < page.size && found > 0 ? seen : max(bounds.few, found == 0 ? 0 : seen)
-    }
+    /// What is known of a total after a full page of many matches, or one beyond their end.
+    private func atLeast(_ page: PageRequest, found: Int) -> Int { max(bounds.few, found == 0 ? 0 : page.offset + found) }
 
     // MARK: Small sets
 
