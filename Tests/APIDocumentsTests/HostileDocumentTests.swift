@@ -134,9 +134,7 @@ struct HostileDocumentTests {
         let components =
             "{pathItems: {P: {\(filling)}}, callbacks: {C: {\(filling)}}, parameters: {Q: {name: q, in: query, \(filling)}}}"
         let text = Sample.head + "paths: {\(paths), \(operations.joined(separator: ", "))}\ncomponents: \(components)\n"
-        var count = 0
-        let time = try ContinuousClock().measure { count = try APIDocument(reading: Array(text.utf8)).operations.count }
-        #expect(count == 2_000 && time < .seconds(20))
+        #expect(try readInTime(text).operations.count == 2_000)
     }
 
     @Test("thousands of schemas with ids and references between them are read in time in proportion to their number")
@@ -146,9 +144,15 @@ struct HostileDocumentTests {
                 + "properties: {x: {$ref: 'https://a.example/\(number * 7 % 4_000)'}, y: {$ref: '#a\(number)'}}}"
         }
         let text = Sample.head + "components: {schemas: {\(schemas.joined(separator: ", "))}}\n"
-        var count = 0
-        let time = try ContinuousClock().measure { count = try APIDocument(reading: Array(text.utf8)).schemas.count }
-        #expect(count == 4_000 && time < .seconds(20))
+        #expect(try readInTime(text).schemas.count == 4_000)
+    }
+
+    /// A document that must not take longer than anybody waits.
+    private func readInTime(_ text: String) throws -> APIDocument {
+        let start = ContinuousClock.now
+        let document = try APIDocument(reading: Array(text.utf8))
+        #expect(ContinuousClock.now - start < .seconds(20))
+        return document
     }
 
     @Test("operations that use up the room leave the components theirs")

@@ -46,7 +46,7 @@ struct BodyReading {
     private func links(of response: Part) -> [APIResponseLink] {
         context.shown(context.members("links", of: response)).compactMap { name, part in
             guard let link = context.object(part) else { return nil }
-            let parameters = context.shown(context.members("parameters", of: link, without: { _ in false })).map { name, part in
+            let parameters = context.shown(context.members("parameters", of: link, without: Extension.isNone)).map { name, part in
                 context.label("\(name): \(JSONText.line(part.value, bytes: context.limits.labelBytes))")
             }
             return APIResponseLink(

@@ -1,5 +1,8 @@
 /// Members whose names begin with `x-`.
 enum Extension {
+    /// In an object of texts, such as scopes, in which every name is the author's.
+    static func isNone(_ member: DocumentObject.Member) -> Bool { false }
+
     /// In an object that may have extensions beside the names of the author's, such as `paths` and `responses`.
     static func isNamed(_ member: DocumentObject.Member) -> Bool { member.name.hasPrefix("x-") }
 

@@ -84,7 +84,7 @@ struct SecurityReading {
         guard let flows = context.object("flows", of: part) else { return [] }
         return APIOAuthFlow.Kind.allCases.compactMap { kind in
             guard let flow = context.object(kind.rawValue, of: flows) else { return nil }
-            let scopes = context.shown(context.members("scopes", of: flow, without: { _ in false })).map { name, part in
+            let scopes = context.shown(context.members("scopes", of: flow, without: Extension.isNone)).map { name, part in
                 APIOAuthFlow.Scope(name: context.label(name), description: context.label(part.value.text ?? ""))
             }
             return APIOAuthFlow(

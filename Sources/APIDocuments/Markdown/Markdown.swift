@@ -1,8 +1,8 @@
 /// A description in CommonMark, of which the usual parts are rendered: paragraphs, headings, lists, block quotes, code, tables,
 /// emphasis and links.
 ///
-/// Of HTML a few usual tags mean what they say (``MarkdownTag``), all else of it is shown as text. Links lead to `http`, `https`, `mailto` or a place in the page, and pass nothing on. Images become
-/// links: a page loads nothing from anywhere.
+/// Of HTML a few usual tags mean what they say (``MarkdownTag``), all else of it is shown as text. Links lead to `http`, `https`, `mailto`
+/// or a place in the page, and pass nothing on. Images become links: a page loads nothing from anywhere.
 public struct Markdown: Sendable, Equatable {
     /// Without control characters, cut to a limit.
     public let source: String

@@ -28,10 +28,9 @@ struct Part: Sendable {
 
     /// What a reference stands for, with the description that stands beside the reference (Reference Object of OpenAPI 3.1).
     func described(by reference: Part) -> Part {
-        guard reference.reference != nil else { return self }
+        guard let own = value.object else { return self }
         var merged = DocumentObject()
         for name in ["summary", "description"] { if let text = reference[name]?.value { _ = merged.append(name, text) } }
-        guard !merged.members.isEmpty, let own = value.object else { return self }
         for member in own.members { _ = merged.append(member.name, member.value) }
         return Part(value: DocumentValue(.object(merged), at: value.place), pointer: pointer)
     }

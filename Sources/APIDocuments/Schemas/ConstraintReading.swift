@@ -36,7 +36,7 @@ struct ConstraintReading {
     /// `petType`, and `dog → Dog` where the schema's name is another than the value.
     private var discriminator: APIConstraint? {
         guard let part = parts["discriminator"], let property = part["propertyName"]?.value.text else { return nil }
-        let mapping = context.shown(context.members("mapping", of: part, without: { _ in false })).compactMap { value, part in
+        let mapping = context.shown(context.members("mapping", of: part, without: Extension.isNone)).compactMap { value, part in
             part.value.text.map { (value: context.label(value), schema: context.label(Self.lastName(in: $0))) }
         }
         let words = mapping.filter { $0.value != $0.schema }.map { "\($0.value) → \($0.schema)" }
@@ -50,7 +50,7 @@ struct ConstraintReading {
 
     private var dependencies: [APIConstraint] {
         parts.parts.filter { $0["dependentRequired"] != nil }.flatMap { part in
-            context.shown(context.members("dependentRequired", of: part, without: { _ in false })).map { name, names in
+            context.shown(context.members("dependentRequired", of: part, without: Extension.isNone)).map { name, names in
                 let others = names.value.list?.prefix(context.limits.listEntries).compactMap(\.text) ?? []
                 return .dependent(property: context.label(name), others: context.label(others.joined(separator: ", ")))
             }

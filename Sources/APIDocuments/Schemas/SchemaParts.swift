@@ -31,19 +31,18 @@ struct SchemaParts {
         self.open = open
         let (part, other) = Self.withoutNull(part)
         isOrNull = other != nil
-        if let named = other ?? Self.onlyBase(of: part) ?? part.itselfAsReference { name(by: named) }
+        name(by: other ?? Self.onlyBase(of: part) ?? part)
         // Of one that begins again here nothing is shown but what it says of itself, for which its bases count.
         if let identity, open.contains(identity) { self.open = [] }
         collect(part)
         if let other { collect(other) }
     }
 
-    private mutating func name(by reference: Part) {
-        guard case .found(let target, let identity) = context.references.outcome(of: reference), reference.reference != nil else {
-            return
-        }
+    /// Takes the name and the identity of what a reference leads to; of anything else there are none.
+    private mutating func name(by part: Part) {
+        guard part.reference != nil, case .found(let target, let identity) = context.references.outcome(of: part) else { return }
         self.identity = identity
-        component = context.references.pointer(after: reference).flatMap(Self.component) ?? Self.component(at: target.pointer)
+        component = context.references.pointer(after: part).flatMap(Self.component) ?? Self.component(at: target.pointer)
     }
 
     /// The name of a schema of `components`; nil for any other place.
@@ -168,17 +167,13 @@ struct SchemaParts {
         return (part, nil)
     }
 
-    /// The reference of an `allOf` that has no other and beside which nothing says what a value looks like: OpenAPI 3.0 knows no
+    /// The one entry of an `allOf` that has no other and beside which nothing says what a value looks like: OpenAPI 3.0 knows no
     /// other way to describe a reference.
     private static func onlyBase(of part: Part) -> Part? {
         guard part.reference == nil, let list = part["allOf"]?.value.list, list.count == 1 else { return nil }
         guard ["properties", "oneOf", "anyOf", "items", "additionalProperties"].allSatisfy({ part[$0] == nil }) else {
             return nil
         }
-        return Part(value: list[0], pointer: part.pointer["allOf"][0]).itselfAsReference
+        return Part(value: list[0], pointer: part.pointer["allOf"][0])
     }
-}
-
-extension Part {
-    fileprivate var itselfAsReference: Part? { reference == nil ? nil : self }
 }

@@ -44,9 +44,7 @@ extension DocumentWriter {
             html.element("pre", .class("curl")) { $0.element("code", text: curl) }
         }
         security(of: operation, headingLevel: level + 1, into: &html)
-        parameters(of: operation, headingLevel: level + 1, into: &html)
-        requestBody(of: operation, headingLevel: level + 1, into: &html)
-        responses(of: operation, headingLevel: level + 1, into: &html)
+        exchange(of: operation, headingLevel: level + 1, into: &html)
         callbacks(of: operation, headingLevel: level + 1, into: &html)
         return html
     }
@@ -66,9 +64,14 @@ extension DocumentWriter {
         html.element("p", .class("call")) { call(of: called, into: &$0) }
         if let summary = called.summary { html.element("p", text: summary) }
         description(called.description, below: level, into: &html)
-        parameters(of: called, headingLevel: level + 1, into: &html)
-        requestBody(of: called, headingLevel: level + 1, into: &html)
-        responses(of: called, headingLevel: level + 1, into: &html)
+        exchange(of: called, headingLevel: level + 1, into: &html)
+    }
+
+    /// What is sent, and what may be answered.
+    private func exchange(of operation: APIOperation, headingLevel level: Int, into html: inout HTML) {
+        parameters(of: operation, headingLevel: level, into: &html)
+        requestBody(of: operation, headingLevel: level, into: &html)
+        responses(of: operation, headingLevel: level, into: &html)
     }
 
     private func call(of operation: APIOperation, into html: inout HTML) {
