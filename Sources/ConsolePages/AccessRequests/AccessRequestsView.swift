@@ -58,10 +58,9 @@ struct AccessRequestsView {
         }
         hasRows = !rows.isEmpty
         pager = Pager(page: page, size: Self.pageSize, total: found.total, path: path, query: [], in: book)
-        let place = pager.page > 1 ? "page=\(pager.page)" : ""
-        let query = [place, selectsAll ? "" : "selected=all"].filter { !$0.isEmpty }.joined(separator: "&")
+        let place = pager.page > 1 ? [(name: "page", value: String(pager.page))] : []
         selection = NavigationEntry(
-            path: query.isEmpty ? path : "\(path)?\(query)",
+            path: LocalPath.address(path, query: place + (selectsAll ? [] : [(name: "selected", value: "all")])),
             label: selectsAll ? book["console.requests.selectNone"] : book["console.requests.selectAll"], isCurrent: selectsAll)
         buttons = [(DeveloperStep.approve, ""), (.reject, " quiet"), (.delete, " quiet danger-quiet")].map { step, style in
             Button(step: step.rawValue, label: step.button(in: book), style: style)

@@ -18,11 +18,11 @@ struct AuditNames {
 
     init() {}
 
-    /// Asks for each once, whatever the entries tell of it.
+    /// Asks for all of a kind together, whatever the entries tell of them.
     init(of entries: [AuditEntry], in flows: AccountFlows, for context: ConsoleRequestContext) async throws {
         let events = entries.map(\.event)
         for id in Set(events.compactMap(\.portal)) {
-            guard let portal = try await Self.known({ try await flows.portals.portal(id) }) else { continue }
+            guard let portal = try await Self.portal(id, in: flows) else { continue }
             names["\(id)"] = Known(name: portal.displayName, path: PortalArea.requests.path(at: portal))
             guard context.may(.seeDevelopers) else { continue }
             let list = PortalArea.developers.path(at: portal)
@@ -62,10 +62,10 @@ struct AuditNames {
         return developers
     }
 
-    /// What is there; nil where it was deleted.
-    private static func known<Thing>(_ find: () async throws -> Thing) async throws -> Thing? {
+    /// Nil where it was deleted.
+    private static func portal(_ id: PortalID, in flows: AccountFlows) async throws -> Portal? {
         do {
-            return try await find()
+            return try await flows.portals.portal(id)
         } catch AccountError.notFound {
             return nil
         }
